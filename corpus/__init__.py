@@ -1,0 +1,1 @@
+"""What a document is: types, symbols, readers, paragraphs, metadata and the sample corpus."""

@@ -1,0 +1,1 @@
+"""Readers: one module a format, each from bytes to lines or blocks."""
