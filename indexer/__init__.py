@@ -1,0 +1,1 @@
+"""From passages to a published, searchable snapshot: encoders, vectors, words, catalogue, build."""

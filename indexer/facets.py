@@ -1,0 +1,31 @@
+"""What passages can be filtered by, and a selection of values: known to vectors and words alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["FACETS", "Selection"]
+
+FACETS = ("kind", "body", "country", "language", "symbol")
+"""Facets with values; the year is a range besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a passage must be. Values of one facet are alternatives; facets are conjoined.
+
+    Attributes:
+        values: wanted values by facet; an absent or empty facet allows all.
+        year_from: earliest year, inclusive, or None.
+        year_to: latest year, inclusive, or None.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered out."""
+        return not any(self.values.values()) and self.year_from is None and self.year_to is None
