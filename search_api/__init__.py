@@ -1,0 +1,1 @@
+"""Answering: engine, filters, fusion, citations, and the HTTP face over them."""

@@ -1,0 +1,45 @@
+"""The service itself: whether it lives, whether it is ready, and what it serves."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from search_api.problems import error_responses
+from search_api.routes.search import Engines
+from search_api.schemas import Info, Readiness
+
+__all__ = ["Liveness", "router"]
+
+router = APIRouter(tags=["service"])
+
+
+class Liveness(BaseModel):
+    """That the service answers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    alive: bool = Field(True, description="Always true.", examples=[True])
+
+
+@router.get("/healthz", summary="Is it alive?", operation_id="healthz")
+async def healthz() -> Liveness:
+    """Answer as long as the process does, whether or not there is an index."""
+    return Liveness(alive=True)
+
+
+@router.get(
+    "/readyz", summary="Is it ready?", operation_id="readyz", responses=error_responses(503)
+)
+async def readyz(engines: Engines) -> Readiness:
+    """Answer 200 when searches can be answered, and else 503 with the reason and the remedy."""
+    with engines.holder.lease():
+        return Readiness(ready=True, reason=None)
+
+
+@router.get(
+    "/v1/info", summary="What is served", operation_id="info", responses=error_responses(500, 503)
+)
+async def info(engines: Engines) -> Info:
+    """Return the model, its digest, the generation of the index, and counts."""
+    return await engines.call(lambda engine: engine.info())
