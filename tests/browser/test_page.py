@@ -1,0 +1,259 @@
+"""The page as a researcher uses it, in a real browser."""
+
+from __future__ import annotations
+
+import csv
+import http.client
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from tests.browser.fake_api import FakeApi
+from tests.browser.invented_corpus import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.loopback]
+
+QUERY = "detention lawyer"
+
+
+def opened(page: Page, address: str, **params: str) -> None:
+    page.goto(f"{address}/?{urlencode(params)}")
+    page.locator("h1").wait_for()
+
+
+def card(page: Page, passage_id: str) -> Locator:
+    return page.locator(f'article[data-passage="{passage_id}"]')
+
+
+def block(page: Page, passage_id: str) -> Locator:
+    """The container of a card together with its actions."""
+    return page.locator('[class*="st-key-card-"]').filter(has=card(page, passage_id))
+
+
+def in_address(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label)
+    box.click()
+    page.get_by_role("option", name=option).click()
+
+
+def test_a_question_gives_cited_hits_and_stands_in_the_address(page: Page, address: str) -> None:
+    opened(page, address)
+    box = page.get_by_label("Question, pasted paragraph")
+    box.fill(QUERY)
+    box.press("Enter")
+    first = card(page, "X_IRC_40_12:en:11")
+    first.wait_for()
+    words = first.inner_text()
+    assert "X/IRC/40/12, para. 11" in words
+    assert "II. Findings › A. Courts and detention" in words
+    assert "p.\u00a04" in words
+    assert "2021-03" in words
+    assert first.locator("mark.p-word").first.inner_text() == "detention"
+    link = first.get_by_role("link")
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert in_address(page) == {"q": [QUERY]}
+    assert "Rejected: never agreed language" in card(page, "X_IRC_41_L.9:en:5").inner_text()
+    assert page.get_by_text("fake-words").inner_text().startswith("7 documents · 30 passages")
+
+
+def test_filters_narrow_and_a_reload_keeps_them(page: Page, address: str) -> None:
+    opened(page, address, q=QUERY)
+    card(page, "X_IRC_40_12:en:11").wait_for()
+    choose(page, "Kind of document", "Resolution (2)")
+    card(page, "X_IRC_40_12:en:11").wait_for(state="detached")
+    assert page.locator("article").count() == 2
+    assert in_address(page) == {"q": [QUERY], "kind": ["resolution"]}
+    page.reload()
+    card(page, "X_IRC_RES_41_7:en:4").wait_for()
+    assert page.locator("article").count() == 2
+    assert page.get_by_label("Question, pasted paragraph").input_value() == QUERY
+    page.go_back()
+    card(page, "X_IRC_40_12:en:11").wait_for()
+
+
+def test_context_opens_where_the_hit_stands(page: Page, address: str) -> None:
+    opened(page, address, q="conversation guards")
+    here = block(page, "X_IRC_40_12:en:11")
+    here.get_by_role("button", name="Context").click()
+    rows = here.locator(".p-row")
+    rows.first.wait_for()
+    numbers = [row.locator(".p-number").inner_text().split()[0] for row in rows.all()]
+    assert numbers == ["10", "11", "12", "13"]
+    assert "p-here" in (rows.nth(1).get_attribute("class") or "")
+    here.get_by_role("button", name="Search within this document").click()
+    page.get_by_text("passages your filters allow: 25").wait_for()
+    assert in_address(page)["symbol"] == ["X/IRC/40/12"]
+
+
+def test_similar_passages_and_the_way_back(page: Page, address: str) -> None:
+    opened(page, address, q="conversation guards")
+    block(page, "X_IRC_40_12:en:11").get_by_role("button", name="Similar").click()
+    page.get_by_role("heading", name="Paragraphs like X/IRC/40/12, para. 11").wait_for()
+    card(page, "X_IRC_RES_41_7:en:4").wait_for()
+    assert in_address(page)["similar"] == ["X_IRC_40_12:en:11"]
+    page.get_by_role("button", name="Back to the search").click()
+    card(page, "X_IRC_40_12:en:11").wait_for()
+    assert in_address(page) == {"q": ["conversation guards"]}
+
+
+def test_the_citation_is_copied(page: Page, address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    opened(page, address, q="conversation guards")
+    here = block(page, "X_IRC_40_12:en:11")
+    here.get_by_role("button", name="Copy citation").click()
+    here.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "X/IRC/40/12, para. 11"
+
+
+def test_the_hits_are_downloaded_as_a_table(page: Page, address: str, tmp_path: Path) -> None:
+    opened(page, address, q="detention", k="50")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download these").click()
+    saved = tmp_path / "hits.csv"
+    download.value.save_as(saved)
+    assert download.value.suggested_filename == "precedent-hits.csv"
+    table = list(csv.DictReader(io.StringIO(saved.read_text(encoding="utf-8-sig"), newline="")))
+    shown = [label.get_attribute("aria-label") for label in page.locator("article").all()]
+    assert [row["citation"] for row in table] == shown
+    hostile = next(row for row in table if row["symbol"] == "X/IRC/43/NGO/66")
+    assert hostile["number"].startswith("'=HYPERLINK")
+    assert hostile["text"] == HOSTILE
+
+
+def test_more_hits_and_grouping(page: Page, address: str) -> None:
+    opened(page, address, q="detention")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_text("Hits 11–20").wait_for()
+    assert in_address(page)["offset"] == ["10"]
+    page.get_by_role("button", name="Previous").click()
+    page.get_by_text("Hits 1–10").wait_for()
+    page.get_by_test_id("stSidebar").get_by_text("Group by document").click()
+    page.locator(".p-group").first.wait_for()
+    documents = page.locator(".p-group .p-facts span:first-child").all_inner_texts()
+    assert sorted(documents) == sorted(set(documents))
+    assert documents[0] == "X/IRC/40/12"
+    page.get_by_text("Documents 1–6 of 6 ranked · hits shown: 8").wait_for()
+    assert in_address(page)["group"] == ["1"]
+
+
+def test_hostile_text_is_only_text(page: Page, address: str) -> None:
+    opened(page, address, q="bold link alert")
+    hostile = card(page, "X_IRC_43_NGO_66:en:1")
+    hostile.wait_for()
+    page.wait_for_timeout(500)
+    shown = hostile.locator(".p-text").inner_text()
+    assert '<script>alert("text")</script>' in shown
+    assert "**bold**" in shown
+    assert "U+202E" in shown
+    assert "\u202e" not in shown
+    assert page.locator("article script, article img, article b, article i").count() == 0
+    assert hostile.get_by_role("link").count() == 0
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Body")
+    box.click()
+    option = page.get_by_role("option", name="Friends of")
+    assert "<script>" in option.inner_text()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 1440
+
+
+def test_right_to_left_text_stands_right(page: Page, address: str) -> None:
+    opened(page, address, q="detention", language="ar")
+    text = card(page, "X_IRC_42_3:ar:6").locator(".p-text")
+    text.wait_for()
+    assert text.get_attribute("lang") == "ar"
+    assert text.evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+
+def test_nothing_found_explains_itself(page: Page, address: str) -> None:
+    opened(page, address, q="lawyer", country="RUR", kind="resolution")
+    page.get_by_text("Your filters allow no passage at all.").wait_for()
+    page.get_by_test_id("stMain").get_by_role("button", name="Clear filters").click()
+    card(page, "X_IRC_40_12:en:11").wait_for()
+    assert in_address(page) == {"q": ["lawyer"]}
+
+
+def test_a_service_that_goes_and_comes_back(
+    page: Page, address: str, api: FakeApi, screenshots: Path
+) -> None:
+    opened(page, address, q=QUERY)
+    card(page, "X_IRC_40_12:en:11").wait_for()
+    api.stop()
+    try:
+        page.reload()
+        page.get_by_role("heading", name="The search service is away").wait_for()
+        page.get_by_text("precedent serve").wait_for()
+        assert in_address(page) == {"q": [QUERY]}
+        page.get_by_role("button", name="Try again").wait_for()
+        page.screenshot(path=screenshots / "away-1440.png")
+    finally:
+        api.start()
+    card(page, "X_IRC_40_12:en:11").wait_for()
+
+    api.service.ready = False
+    try:
+        page.reload()
+        page.get_by_role("heading", name="The search service has no index").wait_for()
+        page.get_by_text("precedent index PATH", exact=True).wait_for()
+    finally:
+        api.service.ready = True
+    card(page, "X_IRC_40_12:en:11").wait_for()
+
+
+def test_a_pasted_page_survives_a_reload(page: Page, address: str) -> None:
+    pasted = "Задержанные не могли говорить с адвокатом. " * 100
+    opened(page, address, q=pasted)
+    card(page, "X_IRC_40_12:ru:11").wait_for()
+    assert page.get_by_label("Question, pasted paragraph").input_value() == pasted
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        (None, None, 101),
+        (None, "http://other.example", 403),
+        ("other.example", "http://other.example", 403),
+    ],
+    ids=["itself", "another site", "another name for this machine"],
+)
+def test_only_the_page_itself_may_speak_to_its_server(
+    address: str, host: str | None, origin: str | None, status: int
+) -> None:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
+    headers = {
+        "Host": host or urlsplit(address).netloc,
+        "Origin": origin or address,
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }
+    connection.request("GET", "/_stcore/stream", headers=headers)
+    try:
+        assert connection.getresponse().status == status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_nothing_sticks_out(page: Page, address: str, screenshots: Path, width: int) -> None:
+    """The pictures are to be looked at; that nothing sticks out a program can see."""
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, address, q='detention "speak with a lawyer" bold', k="20")
+    card(page, "X_IRC_43_NGO_66:en:1").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_timeout(300)
+        page.screenshot(path=screenshots / f"hits-{width}-{scheme}.png")

@@ -1,0 +1,1 @@
+"""The Streamlit page; it knows the HTTP contract and nothing else."""
