@@ -70,7 +70,7 @@ class ParagraphKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, the unit people cite.
+    r"""One paragraph, the unit people cite.
 
     Attributes:
         id: label within the document, unique there and stable across re-reading: the number as
@@ -83,7 +83,7 @@ class Paragraph:
         pages: physical pages it stands on, counted from 1, ascending; empty where the format has
             no pages.
         text: the words, whitespace folded; sub-paragraphs "(a)" are kept inside, each on a line of
-            its own (`\\n` before it).
+            its own (`\n` before it).
         verb: opening verb of an operative paragraph or participle of a preambular one, as printed
             ("Calls upon", "Recalling"); None elsewhere.
     """

@@ -21,7 +21,7 @@ from corpus.sample.source import SampleSource, read_sources
 __all__ = ["DIGESTS_FILE", "GENERATOR_VERSION", "SOURCES_DIR", "build", "problems"]
 
 SOURCES_DIR = Path(__file__).resolve().parent / "sources"
-DIGESTS_FILE = DOCUMENTS_DIR / "DIGESTS.json"
+DIGESTS_FILE = Path(__file__).resolve().parent / "DIGESTS.json"
 # Raised whenever a layout changes what it writes.
 GENERATOR_VERSION = 1
 
@@ -57,7 +57,7 @@ def _write(sources: list[SampleSource], target: Path) -> None:
 
 
 def build(folder: Path = DOCUMENTS_DIR) -> Digests:
-    """Write every document into a folder, remove those without a source, and note the digests."""
+    """Write every document into a folder, remove those without a source, and return the digests."""
     folder.mkdir(parents=True, exist_ok=True)
     grouped = _by_document(read_sources(SOURCES_DIR))
     digests: Digests = {}
@@ -69,10 +69,8 @@ def build(folder: Path = DOCUMENTS_DIR) -> Digests:
             "document_sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest(),
         }
     for path in folder.iterdir():
-        if path.name not in grouped and path.name != DIGESTS_FILE.name:
+        if path.name not in grouped:
             path.unlink()
-    text = json.dumps(digests, indent=1, ensure_ascii=False) + "\n"
-    (folder / DIGESTS_FILE.name).write_text(text, encoding="utf-8")
     return digests
 
 
@@ -105,6 +103,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.writelines(f"{line}; {remedy}\n" for line in found)
         return 1 if found else 0
     digests = build()
+    text = json.dumps(digests, indent=1, ensure_ascii=False) + "\n"
+    DIGESTS_FILE.write_text(text, encoding="utf-8")
     sys.stdout.write(f"{len(digests)} documents written to {DOCUMENTS_DIR.name}/\n")
     return 0
 

@@ -1,0 +1,36 @@
+"""What reading one file may cost.
+
+UN documents are small: of 1,000 real files the longest had some 600 pages, the largest 30 MB, and
+the slowest took a few seconds. The limits sit far above that, and far below what a hostile file
+asks for, so that it costs only itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on reading one file; passing one raises `LimitExceededError` for that file only.
+
+    Attributes:
+        wall_time_s: from handing the file to a worker to its answer. The slowest real file (181
+            pages, 90,000 words) takes about 3 s on one core; an endless content stream never ends.
+        address_space_bytes: `RLIMIT_AS` of the worker process. With 384 MiB a worker reads the
+            largest real files (181 pages; 3.7 MB of images), with 256 MiB none, since libraries
+            fill it; the default leaves five times that, and pdfium would take 5 GB on a flate bomb.
+        max_pages: pages of one file. The longest UN documents (the budget, annual compilations)
+            stay below 1,000; a generated file of 200,000 pages is refused at once.
+        max_file_bytes: bytes of one file, checked before it is read into memory.
+        max_page_chars: characters on one page. A dense page of print holds 8,000; files with
+            millions of text operators on a page exist only to exhaust the reader.
+    """
+
+    wall_time_s: float = 120.0
+    address_space_bytes: int = 2 * 2**30
+    max_pages: int = 3000
+    max_file_bytes: int = 256 * 2**20
+    max_page_chars: int = 200_000

@@ -1,0 +1,154 @@
+"""The inside of a parsing worker: a process that answers requests on its standard input.
+
+Started by `corpus.worker.ParsingPool` as `python -c "from corpus.worker_process import serve; …"`:
+a new interpreter, never a fork of the parent, so no lock, thread, socket or secret comes along.
+
+Requests and answers are pickles with an eight-byte length before them. What the parser prints goes
+nowhere: the answering pipe is moved away from standard output first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pickle
+import queue
+import signal
+import struct
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from corpus.errors import PrecedentError, ReadError
+from corpus.limits import Limits
+
+__all__ = ["HEADER", "Answer", "load_callable", "serve"]
+
+HEADER = struct.Struct(">Q")
+_MEMORY_EXIT = 77
+# Time to answer after the parent's own deadline, before the kernel ends the process.
+_CPU_GRACE_S = 10
+
+Parse = Callable[[Path, Limits], Any]
+
+
+class Answer:
+    """First member of every answer: what became of the request."""
+
+    READY = "ready"
+    NOT_STARTED = "not-started"
+    RESULT = "result"
+    READ_ERROR = "read-error"
+    MEMORY = "memory"
+    RECURSION = "recursion"
+    FAILURE = "failure"
+
+
+def serve(parse_name: str, limits: Limits) -> None:
+    """Answer requests until standard input ends, then exit at once, whatever is going on."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.dont_write_bytecode = True
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    try:
+        parse = load_callable(parse_name)
+    except (ImportError, TypeError, ValueError) as error:
+        _send(answers, (Answer.NOT_STARTED, f"{type(error).__name__}: {error}"))
+        return
+    _limit(limits)
+    _send(answers, (Answer.READY, None))
+    while True:
+        path: Path = pickle.loads(requests.get())  # noqa: S301  (from the parent, which we trust)
+        _limit_cpu(limits)
+        answer = _answer(parse, path, limits)
+        _send(answers, answer)
+        if answer[0] == Answer.MEMORY:
+            os._exit(_MEMORY_EXIT)
+
+
+def load_callable(name: str) -> Parse:
+    """Return the callable that "package.module:name" names.
+
+    Raises:
+        TypeError: it names none.
+    """
+    module, _, attribute = name.partition(":")
+    found = getattr(importlib.import_module(module), attribute, None)
+    if not callable(found):
+        raise TypeError(f"{name!r} names no callable; write it as 'package.module:function'")
+    return found  # type: ignore[no-any-return]
+
+
+def _listen(requests: queue.SimpleQueue[bytes]) -> None:
+    """Hand on requests; when the parent is gone, however it went, end this process.
+
+    Its own thread, so that a worker deep in a parser (which releases the interpreter's lock) still
+    notices. Works where `PR_SET_PDEATHSIG` does not exist.
+    """
+    source = os.fdopen(0, "rb", closefd=False)
+    while True:
+        header = source.read(HEADER.size)
+        if len(header) < HEADER.size:
+            os._exit(0)
+        requests.put(source.read(HEADER.unpack(header)[0]))
+
+
+def _answer(parse: Parse, path: Path, limits: Limits) -> tuple[str, Any]:
+    try:
+        return Answer.RESULT, parse(path, limits)
+    except ReadError as error:
+        return Answer.READ_ERROR, _portable(error)
+    except MemoryError:
+        return Answer.MEMORY, None
+    except RecursionError:
+        return Answer.RECURSION, None
+    except Exception as error:  # the process border: nothing a file provokes may end the run
+        return Answer.FAILURE, (f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _portable(error: PrecedentError) -> PrecedentError:
+    """Return the error without its chain: causes of foreign classes may not cross."""
+    return type(error)(error.subject, error.cause, error.remedy)
+
+
+def _send(answers: BinaryIO, answer: tuple[str, Any]) -> None:
+    data = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
+    answers.write(HEADER.pack(len(data)))
+    answers.write(data)
+    answers.flush()
+
+
+def _limit(limits: Limits) -> None:
+    """Bound memory and forbid core files.
+
+    `RLIMIT_AS` works on Linux. macOS accepts and ignores it, or refuses; there only time is bounded
+    and a flate bomb takes what memory it finds until the deadline.
+    """
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        size = limits.address_space_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _limit_cpu(limits: Limits) -> None:
+    """Give the next file its own share of processor time, a second line behind the deadline."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + limits.wall_time_s + _CPU_GRACE_S)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))

@@ -1,0 +1,1 @@
+"""Hostile files, and proof that each costs only itself."""
