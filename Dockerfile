@@ -1,0 +1,41 @@
+# Two images: `serve` answers (API and page) and has no torch; `index` adds it, because converting a
+# model needs it. Build both with `docker compose build`.
+FROM python:3.11-slim-bookworm AS serve
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PATH=/opt/venv/bin:$PATH \
+    PRECEDENT_HOME=/data \
+    HOME=/tmp
+
+RUN python -m venv /opt/venv \
+    && groupadd --gid 10001 precedent \
+    && useradd --uid 10001 --gid precedent --no-create-home --shell /usr/sbin/nologin precedent \
+    && install -d -o precedent -g precedent /data
+
+WORKDIR /src
+COPY requirements/base.txt requirements/
+RUN pip install --require-hashes --no-deps -r requirements/base.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY corpus corpus
+COPY indexer indexer
+COPY search_api search_api
+COPY ui ui
+COPY precedent precedent
+RUN pip install --no-deps --no-build-isolation .
+
+WORKDIR /data
+USER precedent
+CMD ["precedent", "serve"]
+
+FROM serve AS index
+USER root
+COPY requirements/torch.txt /src/requirements/
+# Where pip is not told otherwise, this is the CUDA build, of several gigabytes. For the CPU build
+# name an index that has it: docker compose build --build-arg PIP_EXTRA_INDEX_URL=…
+ARG PIP_EXTRA_INDEX_URL
+RUN pip install -r /src/requirements/torch.txt
+USER precedent
+CMD ["precedent", "index", "/documents"]

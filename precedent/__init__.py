@@ -1,0 +1,1 @@
+"""The command line, `precedent`: one subcommand for every job."""

@@ -1,0 +1,150 @@
+"""The compose file: valid, confined, and reachable from this machine only."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVICES = ["indexer", "api", "page"]
+
+
+def compose_command() -> list[str] | None:
+    if shutil.which("docker-compose"):
+        return ["docker-compose"]
+    if shutil.which("docker"):
+        plugin = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+        if plugin.returncode == 0:
+            return ["docker", "compose"]
+    return None
+
+
+@pytest.fixture(scope="module")
+def config() -> dict[str, Any]:
+    """Return the file as docker compose resolves it, or skip."""
+    command = compose_command()
+    if command is None:
+        pytest.skip("no docker-compose here; `apt-get install docker-compose` has one")
+    environment = {name: value for name, value in os.environ.items() if "PRECEDENT" not in name}
+    done = subprocess.run(
+        [*command, "config"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    resolved: dict[str, Any] = yaml.safe_load(done.stdout)
+    return resolved
+
+
+@pytest.fixture(params=SERVICES)
+def service(request: pytest.FixtureRequest, config: dict[str, Any]) -> dict[str, Any]:
+    one: dict[str, Any] = config["services"][request.param]
+    return one
+
+
+def test_has_the_three_services(config: dict[str, Any]) -> None:
+    assert sorted(config["services"]) == sorted(SERVICES)
+
+
+def test_each_service_is_confined(service: dict[str, Any]) -> None:
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["user"].split(":")[0] not in {"", "0", "root"}
+    assert not service.get("privileged")
+    assert not service.get("cap_add")
+    assert service.get("network_mode") != "host"
+
+
+@pytest.mark.parametrize("name", ["api", "page"])
+def test_ports_are_published_to_this_machine_only(config: dict[str, Any], name: str) -> None:
+    ports = config["services"][name]["ports"]
+    assert ports
+    for port in ports:
+        host = port["host_ip"] if isinstance(port, dict) else str(port).rsplit(":", 2)[0]
+        assert host == "127.0.0.1"
+
+
+def test_indexer_publishes_nothing_and_runs_once(config: dict[str, Any]) -> None:
+    indexer = config["services"]["indexer"]
+    assert "ports" not in indexer
+    assert indexer["restart"] == "no"
+
+
+def test_the_api_cannot_write_the_index(config: dict[str, Any]) -> None:
+    assert volumes(config, "api") == {"/data": False}
+
+
+def test_the_page_has_no_volume(config: dict[str, Any]) -> None:
+    assert volumes(config, "page") == {}
+
+
+def test_documents_are_read_only_for_the_indexer(config: dict[str, Any]) -> None:
+    assert volumes(config, "indexer") == {"/data": True, "/documents": False}
+
+
+def volumes(config: dict[str, Any], name: str) -> dict[str, bool]:
+    """Return whether each mount of a service can be written, by its place in the container."""
+    found = {}
+    for volume in config["services"][name].get("volumes", []):
+        if isinstance(volume, dict):
+            found[volume["target"]] = not volume.get("read_only", False)
+        else:
+            parts = str(volume).split(":")
+            found[parts[1]] = "ro" not in parts[2:]
+    return found
+
+
+def test_the_order_is_index_then_api_then_page(config: dict[str, Any]) -> None:
+    services = config["services"]
+    index_done = services["api"]["depends_on"]["indexer"]["condition"]
+    assert index_done == "service_completed_successfully"
+    assert services["page"]["depends_on"]["api"]["condition"] == "service_healthy"
+    assert "/readyz" in " ".join(services["api"]["healthcheck"]["test"])
+
+
+def test_the_api_answers_to_the_name_the_page_calls_it_by(config: dict[str, Any]) -> None:
+    command = config["services"]["page"]["command"]
+    url = command[command.index("--api-url") + 1]
+    assert url == "http://api:8000"
+    assert config["services"]["api"]["environment"]["PRECEDENT_ALLOWED_HOSTS"] == "api"
+
+
+def test_every_command_is_one_that_precedent_has(config: dict[str, Any]) -> None:
+    from precedent.cli.reference import commands
+
+    names = {name for name, _, _ in commands()}
+    for name in SERVICES:
+        line = " ".join(config["services"][name]["command"])
+        for group in re.findall(r"precedent [a-z]+(?: pull)?", line):
+            assert group in names
+
+
+def test_the_image_is_built_from_the_lock_and_runs_as_nobody() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "--require-hashes --no-deps -r requirements/base.txt" in dockerfile
+    stages = re.split(r"^FROM ", dockerfile, flags=re.MULTILINE)[1:]
+    assert len(stages) == 2
+    for stage in stages:
+        assert re.findall(r"^USER (\w+)", stage, re.MULTILINE)[-1] == "precedent"
+
+
+def test_what_the_image_copies_is_let_through_by_dockerignore() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    allowed = {
+        line.removeprefix("!")
+        for line in (ROOT / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    copied = {
+        source
+        for line in re.findall(r"^COPY (.+)$", dockerfile, re.MULTILINE)
+        for source in line.split()[:-1]
+    }
+    assert copied <= allowed
+    assert all((ROOT / source).exists() for source in copied)
