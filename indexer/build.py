@@ -26,10 +26,10 @@ from corpus.sources import find_sources
 from corpus.types import Document, Source
 from corpus.worker import ParsingPool
 from indexer.catalogue import Catalogue
-from indexer.encoder import Encoder, open_encoder
+from indexer.encoder import Encoder, LazyEncoder
 from indexer.home import models_dir as default_models_dir
 from indexer.manifest import Manifest, current_dir, published_generation
-from indexer.models import DEFAULT_MODEL
+from indexer.models import DEFAULT_MODEL, require
 from indexer.passages import CHUNKING_VERSION
 from indexer.publish import publish
 
@@ -147,7 +147,7 @@ def build_index(
     """
     run = _Run(index_dir, progress)
     with _only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
-        active = encoder or open_encoder(model, models_dir or default_models_dir())
+        active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
         _check_model(catalogue, active, index_dir)
         with run.stage("find"):
             sources = list(run.found(paths))
@@ -175,7 +175,7 @@ def build_from_documents(
     """
     run = _Run(index_dir, progress)
     with _only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
-        active = encoder or open_encoder(model, models_dir or default_models_dir())
+        active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
         _check_model(catalogue, active, index_dir)
         with run.stage("read"):
             run.write(catalogue, documents, active)
@@ -207,7 +207,9 @@ def remove_documents(
                 raise UnknownNameError(
                     symbol, f"is not in {index_dir}", "list documents with `precedent search`"
                 )
-        active = encoder or open_encoder(current.encoder.model, models_dir or default_models_dir())
+        active = encoder or LazyEncoder(
+            require(current.encoder.model, models_dir or default_models_dir())
+        )
         _check_model(catalogue, active, index_dir)
         for symbol in symbols:
             run.report.removed += len(catalogue.remove(symbol))
@@ -349,9 +351,10 @@ class _Run:
 
     def embed(self, catalogue: Catalogue, encoder: Encoder) -> None:
         """Embed every passage that has no vector yet."""
-        digest = encoder.identity.digest
+        digest = encoder.key.split(" ")[1]
         waiting = catalogue.unembedded(digest)
-        waiting.sort(key=lambda item: len(item[1]))
+        # Longest first: the time left is then over-estimated, and never grows.
+        waiting.sort(key=lambda item: len(item[1]), reverse=True)
         total = len(waiting)
         self._tell(Progress("embed", 0, total, "passage"))
         for start in range(0, total, EMBEDDING_BLOCK):
@@ -402,17 +405,15 @@ def _is_records(path: Path) -> bool:
 
 def _check_model(catalogue: Catalogue, encoder: Encoder, index_dir: Path) -> None:
     """Refuse to mix vectors of two models in one index."""
-    identity = encoder.identity
     made_with = catalogue.get("model")
     if made_with is None:
-        catalogue.put("model", f"{identity.model} {identity.digest}")
-    elif made_with != f"{identity.model} {identity.digest}":
-        name, digest = made_with.split(" ")
+        catalogue.put("model", encoder.key)
+    elif made_with != encoder.key:
+        (held, held_digest), (given, digest) = made_with.split(" "), encoder.key.split(" ")
         raise IndexMismatchError(
             str(index_dir),
-            f"was made with model {name} ({digest[:12]}), not {identity.model} "
-            f"({identity.digest[:12]})",
-            f"use --model {name}, or index into another folder with --index",
+            f"was made with model {held} ({held_digest[:12]}), not {given} ({digest[:12]})",
+            f"use --model {held}, or index into another folder with --index",
         )
 
 

@@ -6,8 +6,11 @@ FTS5 takes 109 ms.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,6 +93,23 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@contextmanager
+def _lockable(folder: Path) -> Iterator[Path]:
+    """Yield the folder, or links to its files where nothing can be written beside them.
+
+    Tantivy writes a lock beside its files even to read them, which fails on a read-only volume.
+    Once the reader is loaded the files are held open, and the links may go.
+    """
+    if os.access(folder, os.W_OK):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="precedent-words-") as links:
+        for file in folder.iterdir():
+            if file.suffix != ".lock":
+                Path(links, file.name).symlink_to(file.resolve())
+        yield Path(links)
+
+
 class LexicalStore:
     """Passages by row number, searched by words."""
 
@@ -127,7 +147,8 @@ class LexicalStore:
             IndexDamagedError: files are missing or cut short.
         """
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            with _lockable(folder) as place:
+                return cls(tantivy.Index.open(str(place)))
         except ValueError as error:
             raise IndexDamagedError(
                 str(folder),

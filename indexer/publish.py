@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import IndexDamagedError
+from corpus.errors import IndexDamagedError, SymbolError
+from corpus.symbols import parse_symbol
 from indexer.catalogue import Catalogue
 from indexer.encoder import EncoderIdentity
 from indexer.facets import FACETS
@@ -35,7 +36,7 @@ from indexer.passages import CHUNKING_VERSION
 from indexer.schema import SERVING_TABLES
 from indexer.vectors import VectorStore
 
-__all__ = ["LEXICAL", "SERVING", "VECTORS", "facet_values", "publish"]
+__all__ = ["LEXICAL", "SERVING", "VECTORS", "facet_values", "publish", "symbols_of"]
 
 SERVING = "serving.sqlite"
 VECTORS = "vectors.faiss"
@@ -51,7 +52,19 @@ def facet_values(document: sqlite3.Row) -> dict[str, tuple[str, ...]]:
         name: (document[name],) if document[name] else () for name in FACETS
     }
     values["country"] = tuple(json.loads(document["country"]))
+    values["symbol"] = symbols_of(document["symbol"])
     return values
+
+
+def symbols_of(symbol: str | None) -> tuple[str, ...]:
+    """Return the names a document is asked for by: a joint one has its own and each member's."""
+    if symbol is None:
+        return ()
+    try:
+        members = parse_symbol(symbol).members
+    except SymbolError:
+        return (symbol,)
+    return tuple(dict.fromkeys([symbol, *(member.text for member in members)]))
 
 
 def publish(

@@ -217,13 +217,13 @@ class Snapshot:
 
     def document_ids_of(self, symbol: str) -> list[str]:
         """Return ids of the documents of a symbol, in every language, or the one of an id."""
-        with self._reading() as connection:
-            found = connection.execute(
-                "SELECT document_id FROM documents WHERE symbol = ? OR document_id = ? "
-                "ORDER BY document_id",
-                (symbol, symbol),
-            )
-            return [document_id for (document_id,) in found]
+        names, held = self.columns.values["symbol"]
+        if symbol in self.columns.document_ids:
+            return [symbol]
+        if symbol not in names:
+            return []
+        found = np.flatnonzero(held[:, names.index(symbol)])
+        return [self.columns.document_ids[i] for i in found]
 
     def rows_of_paragraph(self, document_id: str, number: str) -> list[int]:
         """Return rows of the paragraph of a document with a printed number or a label."""

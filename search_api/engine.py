@@ -201,6 +201,7 @@ class Engine:
             offset=offset,
             k=request.k,
             by_document=request.group_by_document,
+            mark=request.highlights,
         )
         end = time.perf_counter()
         took = {name: round(value * 1000, 3) for name, value in ranking.seconds.items()}

@@ -32,6 +32,8 @@ __all__ = ["Evaluation", "evaluate"]
 MEASURES = (nDCG @ 10, RR @ 10, R @ 10, R @ 100)
 _K = 100
 _LANGUAGE_SAMPLE = 50
+_LAYOUT = 1
+"""Raised when a record becomes another document, so that a cached index is brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,11 @@ def evaluate(
     try:
         for number, query in enumerate(wanted, 1):
             request = SearchRequest(
-                query=queries[query], k=_K, signals=signals, group_by_document=True
+                query=queries[query],
+                k=_K,
+                signals=signals,
+                group_by_document=True,
+                highlights=False,
             )
             answer = engine.search(request)
             run[query] = {group.symbol or "": group.score for group in answer.groups}
@@ -165,7 +171,7 @@ def _documents(corpus: Path) -> Iterator[Document]:
     language = _language(corpus)
     for record in _records(corpus):
         name = record["_id"]
-        digest = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+        written = json.dumps([_LAYOUT, record], sort_keys=True)
         text = record["text"].strip() or record.get("title") or name
         yield Document(
             id=f"{hashlib.sha256(name.encode()).hexdigest()[:16]}",
@@ -181,7 +187,7 @@ def _documents(corpus: Path) -> Iterator[Document]:
             year=None,
             language=record.get("language") or language,
             source=corpus.name,
-            sha256=digest,
+            sha256=hashlib.sha256(written.encode()).hexdigest(),
             paragraphs=(Paragraph("u1", None, ParagraphKind.BODY, (), (), text),),
         )
 

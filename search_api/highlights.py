@@ -28,21 +28,28 @@ class Highlighter:
         self._lexical = lexical
         self._phrases = [terms for phrase in phrases if (terms := lexical.exact_terms(phrase))]
         self._wanted: dict[str, frozenset[str]] = {}
-        self._matched: dict[tuple[str, str], bool] = {}
+        self._matched: dict[str, dict[str, bool]] = {}
 
     def mark(self, text: str, language: str | None) -> tuple[Highlight, ...]:
         """Return the matched parts of a text, by start, not overlapping; phrases before words."""
         found = list(self._phrase_marks(text)) if self._phrases else []
         taken = [(each.start, each.end) for each in found]
-        analysed_as = field_language(language)
-        wanted = self._wanted_terms(analysed_as)
-        for match in _WORD.finditer(text) if wanted else ():
-            start, end = match.span()
-            if self._matches(match.group(), analysed_as, wanted) and all(
-                end <= a or start >= b for a, b in taken
-            ):
+        for start, end in self._word_marks(text, field_language(language)):
+            if all(end <= a or start >= b for a, b in taken):
                 found.append(Highlight(start=start, end=end, kind="word"))
         return tuple(sorted(found, key=lambda each: each.start))
+
+    def _word_marks(self, text: str, language: str) -> Iterator[tuple[int, int]]:
+        wanted = self._wanted_terms(language)
+        matched = self._matched.setdefault(language, {})
+        for match in _WORD.finditer(text) if wanted else ():
+            word = match.group()
+            is_match = matched.get(word)
+            if is_match is None:
+                is_match = not wanted.isdisjoint(self._lexical.terms_of(language, word))
+                matched[word] = is_match
+            if is_match:
+                yield match.span()
 
     def _wanted_terms(self, language: str) -> frozenset[str]:
         if language not in self._wanted:
@@ -52,12 +59,6 @@ class Highlighter:
                 if self._lexical.share(language, term) <= COMMON
             )
         return self._wanted[language]
-
-    def _matches(self, word: str, language: str, wanted: frozenset[str]) -> bool:
-        key = (language, word)
-        if key not in self._matched:
-            self._matched[key] = not wanted.isdisjoint(self._lexical.terms_of(language, word))
-        return self._matched[key]
 
     def _phrase_marks(self, text: str) -> Iterator[Highlight]:
         terms = [

@@ -33,7 +33,7 @@ def document(snapshot: Snapshot, symbol: str, language: str | None) -> Document:
     held = held or snapshot.documents(snapshot.document_ids_of(symbol))
     if not held:
         raise UnknownNameError(
-            symbol, "is not in this index", "look it up with GET /v1/documents?q=…"
+            symbol, "is not in this index", "look for it among the documents by part of its symbol"
         )
     chosen = [row for row in held if language is None or row["language"] == language]
     if not chosen:

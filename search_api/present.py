@@ -58,18 +58,19 @@ def page(
     offset: int,
     k: int,
     by_document: bool,
+    mark: bool = True,
 ) -> tuple[tuple[Hit, ...], tuple[HitGroup, ...], int]:
     """Return (hits, groups, total) of one page; hits or groups are empty, by `by_document`."""
     if not by_document:
         wanted = range(offset, min(offset + k, len(ranking.rows)))
-        hits = _hits(snapshot, ranking, parsed, list(wanted))
+        hits = _hits(snapshot, ranking, parsed, list(wanted), mark)
         return hits, (), len(ranking.rows)
     places: dict[int, list[int]] = {}
     for place, row in enumerate(ranking.rows):
         places.setdefault(int(snapshot.columns.document[row]), []).append(place)
     chosen = list(places.values())[offset : offset + k]
     shown = [place for group in chosen for place in group[:PASSAGES_A_GROUP]]
-    by_place = dict(zip(shown, _hits(snapshot, ranking, parsed, shown), strict=True))
+    by_place = dict(zip(shown, _hits(snapshot, ranking, parsed, shown, mark), strict=True))
     groups = tuple(
         _group(offset + number, tuple(by_place[place] for place in group[:PASSAGES_A_GROUP]))
         for number, group in enumerate(chosen, 1)
@@ -90,10 +91,11 @@ def _group(rank: int, hits: tuple[Hit, ...]) -> HitGroup:
 
 
 def _hits(
-    snapshot: Snapshot, ranking: Ranking, parsed: ParsedQuery, places: list[int]
+    snapshot: Snapshot, ranking: Ranking, parsed: ParsedQuery, places: list[int], mark: bool
 ) -> tuple[Hit, ...]:
     rows = snapshot.passages([ranking.rows[place] for place in places])
-    highlighter = Highlighter(parsed.words, parsed.phrases, snapshot.lexical)
+    words, phrases = (parsed.words, parsed.phrases) if mark else ("", ())
+    highlighter = Highlighter(words, phrases, snapshot.lexical)
     hits = []
     for place, row in zip(places, rows, strict=True):
         scores: Scores = ranking.scores[place]

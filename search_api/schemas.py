@@ -100,6 +100,7 @@ class SearchRequest(Contract):
     group_by_document: bool = Field(
         False, description="Return each document once, with its best passages inside."
     )
+    highlights: bool = Field(True, description="Mark the matched parts of each hit.")
     signals: Signals = Field(
         "hybrid",
         description="Rank by words (lexical), by meaning (dense), or by both (hybrid).",
@@ -220,7 +221,11 @@ class FacetValue(Contract):
 
 
 class Facets(Contract):
-    """Values of every facet, most passages first (years: latest first)."""
+    """Values of every facet, most passages first (years: latest first).
+
+    Each facet is counted under the filters of the others but not its own, so that its other values
+    stay to choose from.
+    """
 
     kind: tuple[FacetValue, ...] = ()
     body: tuple[FacetValue, ...] = ()

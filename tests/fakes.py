@@ -19,6 +19,7 @@ class FakeEncoder:
 
     def __init__(self, *, dim: int = 64, max_tokens: int = 64, digest: str = "f" * 64) -> None:
         self.identity = EncoderIdentity("fake", digest, dim, max_tokens, "", "", "f32")
+        self.key = f"fake {digest}"
         self.embedded = 0
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

@@ -124,6 +124,7 @@ class SearchParameters(FilterParameters):
     offset: Annotated[int, _of_request("offset")]
     cursor: Annotated[str | None, _of_request("cursor")]
     group_by_document: Annotated[bool, _of_request("group_by_document")]
+    highlights: Annotated[bool, _of_request("highlights")]
     signals: Annotated[Signals, _of_request("signals")]
 
     @model_validator(mode="after")
@@ -141,6 +142,7 @@ class SearchParameters(FilterParameters):
             cursor=self.cursor,
             filters=self.filters(),
             group_by_document=self.group_by_document,
+            highlights=self.highlights,
             signals=self.signals,
         )
 

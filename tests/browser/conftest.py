@@ -42,8 +42,9 @@ def _sockets(socket_enabled: None) -> None:
     """Everything here goes through 127.0.0.1."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Start Chromium for this package only: playwright keeps an event loop running meanwhile."""
     if not chromium().is_file():
         pytest.skip(f"no Chromium at {chromium()}; set PRECEDENT_CHROMIUM to one")
     if importlib.util.find_spec("playwright") is None:

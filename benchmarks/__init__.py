@@ -1,0 +1,1 @@
+"""Commands that measure; results are committed under `benchmarks/results/`."""

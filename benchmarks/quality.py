@@ -1,0 +1,77 @@
+"""Retrieval quality by set and signal: `python -m benchmarks.quality`, with the shared real data.
+
+Each set is measured with words alone, meaning alone and both, by the engine that serves users. The
+table in the README is made from the result, and a test compares them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.results import RESULTS_DIR, save
+from benchmarks.texts import real_data_dir
+from indexer.build import Progress
+from indexer.models import DEFAULT_MODEL
+from search_api.evaluate import evaluate
+from search_api.schemas import Signals
+
+SETS = (("gc-citations", "dev"), ("scifact", "test"), ("ohchr-issues", "dev"))
+SIGNALS: tuple[Signals, ...] = ("lexical", "dense", "hybrid")
+MEASURES = ("nDCG@10", "RR@10", "R@10", "R@100")
+
+
+def table(result: dict[str, object]) -> str:
+    """Return the result as a Markdown table."""
+    lines = [
+        f"| set (split) | signals | {' | '.join(MEASURES)} |",
+        "|---|---|" + "---:|" * len(MEASURES),
+    ]
+    rows: list[dict[str, object]] = result["evaluations"]  # type: ignore[assignment]
+    for row in rows:
+        measures: dict[str, float] = row["measures"]  # type: ignore[assignment]
+        cells = [f"{measures[name]:.3f}" for name in MEASURES]
+        lines.append(
+            f"| {row['dataset']} ({row['split']}) | {row['signals']} | {' | '.join(cells)} |"
+        )
+    return "\n".join(lines)
+
+
+def _show(progress: Progress) -> None:
+    if progress.total and progress.done % 256 == 0:
+        print(f"\r{progress.stage} {progress.done}/{progress.total}  ", end="", file=sys.stderr)
+
+
+def main() -> None:
+    """Measure the sets that are there and keep the result."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--sets", nargs="*", default=["gc-citations", "scifact"])
+    parser.add_argument("--table", action="store_true", help="print the kept result and stop")
+    given = parser.parse_args()
+    name = f"quality-{given.model}"
+    if given.table:
+        print(table(json.loads((RESULTS_DIR / f"{name}.json").read_text())))
+        return
+    folder = real_data_dir()
+    if folder is None:
+        raise SystemExit("no real data; set PRECEDENT_DATA to a folder that has eval/")
+    evaluations = []
+    for dataset, split in SETS:
+        for signals in SIGNALS if dataset in given.sets else ():
+            path: Path = folder / "eval" / dataset
+            done = evaluate(
+                path, split=split, signals=signals, model=given.model, on_progress=_show
+            )
+            evaluations.append(done.as_dict())
+            print(f"\n{dataset} {split} {signals} {done.measures}")
+    command = f"python -m benchmarks.quality --model {given.model} --sets {' '.join(given.sets)}"
+    result: dict[str, object] = {"evaluations": evaluations}
+    print("kept in", save(name, command, result).name)
+    print(table(result))
+
+
+if __name__ == "__main__":
+    main()
