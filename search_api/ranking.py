@@ -115,7 +115,7 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
             return Ranking((), (), seconds)
         words = snapshot.lexical.score(question.words, rows.tolist())
         meaning = None if vector is None else snapshot.vectors.scores(vector, rows)
-        fused = _combined(question.signals, words, meaning)
+        fused = _combined(question, words, meaning)
         order = np.argsort(-fused, kind="stable")
     scores = tuple(
         Scores(
@@ -129,13 +129,13 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
 
 
 def _combined(
-    signals: Signals, words: NDArray[np.float32], meaning: NDArray[np.float32] | None
+    question: Question, words: NDArray[np.float32], meaning: NDArray[np.float32] | None
 ) -> NDArray[np.float32]:
-    if signals == "lexical" or meaning is None:
+    if question.signals == "lexical" or meaning is None:
         return words / max(float(words.max(initial=0.0)), 1e-9)
-    if signals == "dense":
+    if question.signals == "dense":
         return np.clip(meaning, 0.0, 1.0)
-    return fuse(words, meaning)
+    return fuse(words, meaning, len(question.words.split()))
 
 
 class _timed:  # noqa: N801

@@ -1,7 +1,8 @@
 """What a reader of paged or flowing formats gives to segmentation: lines with position, or blocks.
 
 PDF readers (pdfium, pypdf) both produce `Page`s of `Line`s. Flowing formats (DOCX, HTML, TXT),
-which know their own paragraphs, produce `Block`s. Both kinds of reading end in `corpus.types.Paragraph`s.
+which know their own paragraphs, produce `Block`s. Both kinds of reading end in
+`corpus.types.Paragraph`s.
 """
 
 from __future__ import annotations

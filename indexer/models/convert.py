@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +42,9 @@ def convert(spec: ModelSpec, fetched: Fetched, folder: Path) -> None:
 
     from indexer.openvino_runtime import ov
 
-    model = _sentence_transformer(spec, fetched, folder / "bare")
-    model.save(str(folder / SENTENCE_TRANSFORMER_DIR), create_model_card=False)
+    with _quiet():
+        model = _sentence_transformer(spec, fetched, folder / "bare")
+        model.save(str(folder / SENTENCE_TRANSFORMER_DIR), create_model_card=False)
     shutil.copyfile(fetched.tokenizer, folder / "tokenizer.json")
 
     class TextEmbedding(torch.nn.Module):
@@ -57,7 +61,7 @@ def convert(spec: ModelSpec, fetched: Fetched, folder: Path) -> None:
 
     ids = torch.tensor([[0, 7, 9, 2], [0, 5, 2, 1]])
     mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
-    with torch.no_grad():
+    with torch.no_grad(), _quiet():
         converted = ov.convert_model(
             TextEmbedding().eval(), example_input={"input_ids": ids, "attention_mask": mask}
         )
@@ -66,6 +70,26 @@ def convert(spec: ModelSpec, fetched: Fetched, folder: Path) -> None:
     converted.validate_nodes_and_infer_types()
     ov.save_model(converted, folder / IR_NAME, compress_to_fp16=True)
     shutil.rmtree(folder / "bare")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep back what the libraries tell developers while a model is loaded and traced.
+
+    The pooler that BERT has and these models do not use is reported missing, and every branch of
+    the traced code is warned of; the encoder's agreement with the original is tested instead.
+    """
+    from transformers.utils import logging
+
+    level = logging.get_verbosity()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.set_verbosity(level)
 
 
 def _sentence_transformer(spec: ModelSpec, fetched: Fetched, bare: Path) -> Any:

@@ -91,6 +91,7 @@ def _check(path: Path, artifact: Artifact, origin: str) -> Path:
 
 def _fetch_from_hub(spec: ModelSpec, folder: Path, say: Say) -> Fetched | None:
     """Return None where the hub cannot be reached; a wrong file is an error all the same."""
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     import httpx
     from huggingface_hub import hf_hub_download, hf_hub_url
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
