@@ -39,10 +39,18 @@ def field_language(language: str | None) -> str:
     return language if language in _STEMMERS or language == "zh" else _OTHER
 
 
-def analyser(language: str) -> TextAnalyzer:
-    """Return the analyser of a `field_language`, or the one of exact phrases for `EXACT`."""
+def analyser(language: str, *, stop: bool = False) -> TextAnalyzer:
+    """Return the analyser of a `field_language`, or the one of exact phrases for `EXACT`.
+
+    Args:
+        language: what to analyse.
+        stop: leave out words that say nothing by themselves ("their", "some"). For marking hits;
+            ranking needs no list, since such words weigh little wherever they are frequent.
+    """
     builder = TextAnalyzerBuilder(Tokenizer.simple())
     builder = builder.filter(Filter.remove_long(_MAX_TERM)).filter(Filter.lowercase())
+    if stop and language in _STEMMERS:
+        builder = builder.filter(Filter.stopword(_STEMMERS[language]))
     if language in _STEMMERS:
         builder = builder.filter(Filter.stemmer(_STEMMERS[language]))
     return builder.build()

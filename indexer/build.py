@@ -6,20 +6,13 @@ that is interrupted anywhere is finished by the next one. Publication comes last
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import (
-    IndexBusyError,
-    IndexMismatchError,
-    InputError,
-    ReadError,
-    UnknownNameError,
-)
+from corpus.errors import IndexUnusableError, InputError, ReadError, UnknownNameError
 from corpus.parse import iter_documents, parse_file
 from corpus.sniff import Format, sniff
 from corpus.sources import find_sources
@@ -27,11 +20,14 @@ from corpus.types import Document, Source
 from corpus.worker import ParsingPool
 from indexer.catalogue import Catalogue
 from indexer.encoder import Encoder, LazyEncoder
+from indexer.guard import check_model, only_writer
 from indexer.home import models_dir as default_models_dir
 from indexer.manifest import Manifest, current_dir, published_generation
 from indexer.models import DEFAULT_MODEL, require
 from indexer.passages import CHUNKING_VERSION
 from indexer.publish import publish
+from indexer.report import BuildReport, Failure, Progress
+from indexer.snapshot import Snapshot
 
 __all__ = [
     "BuildReport",
@@ -49,68 +45,6 @@ EMBEDDING_BLOCK = 256
 """Passages embedded between two commits: a few seconds of work, which is what a kill can cost."""
 
 _READING = f"{READER_VERSION}.{CHUNKING_VERSION}"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage has come.
-
-    Attributes:
-        stage: "find", "read", "embed" or "publish".
-        done: units finished.
-        total: units in all, or None where unknown.
-        unit: what is counted.
-    """
-
-    stage: str
-    done: int
-    total: int | None
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that was not indexed, and why."""
-
-    source: str
-    reason: str
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What a run did.
-
-    Attributes:
-        documents: in the index now.
-        paragraphs: in the index now.
-        passages: in the index now.
-        added: documents new in this run.
-        updated: documents that changed.
-        removed: documents removed.
-        unchanged: files and records passed over, their digest being known.
-        duplicates: documents passed over, the same bytes being indexed from another file.
-        embedded: passages embedded in this run.
-        failed: what could not be read, with the reason.
-        generation: in service now, or None.
-        seconds: wall time by stage.
-    """
-
-    documents: int = 0
-    paragraphs: int = 0
-    passages: int = 0
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    embedded: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    generation: int | None = None
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def as_dict(self) -> dict[str, object]:
-        """Return plain values for JSON."""
-        return asdict(self)
 
 
 Tell = Callable[[Progress], None]
@@ -146,9 +80,9 @@ def build_index(
         ModelError: the model is not installed.
     """
     run = _Run(index_dir, progress)
-    with _only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
+    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
         active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
-        _check_model(catalogue, active, index_dir)
+        check_model(catalogue, active, index_dir)
         with run.stage("find"):
             sources = list(run.found(paths))
         with run.stage("read"):
@@ -174,9 +108,9 @@ def build_from_documents(
     A document held with the same digest is passed over. Errors as for `build_index`.
     """
     run = _Run(index_dir, progress)
-    with _only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
+    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
         active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
-        _check_model(catalogue, active, index_dir)
+        check_model(catalogue, active, index_dir)
         with run.stage("read"):
             run.write(catalogue, documents, active)
         with run.stage("embed"):
@@ -200,7 +134,7 @@ def remove_documents(
     """
     run = _Run(index_dir, None)
     current = Manifest.read(current_dir(index_dir))
-    with _only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
+    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
         known = catalogue.symbols()
         for symbol in symbols:
             if symbol not in known:
@@ -210,7 +144,7 @@ def remove_documents(
         active = encoder or LazyEncoder(
             require(current.encoder.model, models_dir or default_models_dir())
         )
-        _check_model(catalogue, active, index_dir)
+        check_model(catalogue, active, index_dir)
         for symbol in symbols:
             run.report.removed += len(catalogue.remove(symbol))
         run.embed(catalogue, active)
@@ -380,9 +314,6 @@ class _Run:
         self.report.passages = catalogue.count("passages")
 
     def _is_current(self, catalogue: Catalogue) -> bool:
-        from corpus.errors import IndexUnusableError
-        from indexer.snapshot import Snapshot
-
         if not catalogue.change:
             return True
         try:
@@ -401,31 +332,3 @@ def _is_records(path: Path) -> bool:
         return sniff(head, path.name) in (Format.JSONL, Format.JSONL_GZ)
     except ReadError:
         return False
-
-
-def _check_model(catalogue: Catalogue, encoder: Encoder, index_dir: Path) -> None:
-    """Refuse to mix vectors of two models in one index."""
-    made_with = catalogue.get("model")
-    if made_with is None:
-        catalogue.put("model", encoder.key)
-    elif made_with != encoder.key:
-        (held, held_digest), (given, digest) = made_with.split(" "), encoder.key.split(" ")
-        raise IndexMismatchError(
-            str(index_dir),
-            f"was made with model {held} ({held_digest[:12]}), not {given} ({digest[:12]})",
-            f"use --model {held}, or index into another folder with --index",
-        )
-
-
-@contextmanager
-def _only_writer(index_dir: Path) -> Iterator[None]:
-    """Hold the index's lock; the system frees it when the process ends, however it ends."""
-    index_dir.mkdir(parents=True, exist_ok=True)
-    with (index_dir / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise IndexBusyError(
-                str(index_dir), "another process is indexing into it", "wait until it ends"
-            ) from error
-        yield

@@ -12,8 +12,6 @@ from search_api.schemas import Highlight
 __all__ = ["Highlighter"]
 
 _WORD = re.compile(r"[^\W_]+")
-COMMON = 0.2
-"""Share of passages in which a word may stand and still be marked: "the" says nothing."""
 
 
 class Highlighter:
@@ -53,11 +51,7 @@ class Highlighter:
 
     def _wanted_terms(self, language: str) -> frozenset[str]:
         if language not in self._wanted:
-            self._wanted[language] = frozenset(
-                term
-                for term in self._lexical.terms_of(language, self._words)
-                if self._lexical.share(language, term) <= COMMON
-            )
+            self._wanted[language] = self._lexical.telling_terms(language, self._words)
         return self._wanted[language]
 
     def _phrase_marks(self, text: str) -> Iterator[Highlight]:

@@ -15,7 +15,8 @@ from corpus.errors import (
     NoIndexError,
     UnknownNameError,
 )
-from indexer.build import _only_writer, build_from_documents, build_index, remove_documents
+from indexer.build import build_from_documents, build_index, remove_documents
+from indexer.guard import only_writer
 from indexer.manifest import Manifest, current_dir
 from indexer.snapshot import Snapshot
 from tests.fakes import FakeEncoder, document
@@ -126,7 +127,7 @@ def test_another_model_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
-    with _only_writer(tmp_path), pytest.raises(IndexBusyError, match="another process"):
+    with only_writer(tmp_path), pytest.raises(IndexBusyError, match="another process"):
         build_from_documents([], tmp_path, encoder=FakeEncoder())
 
 
