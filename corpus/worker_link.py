@@ -69,6 +69,7 @@ class Worker:
         self.deadline = time.monotonic() + _START_S
         self._limits = limits
         self._ready = False
+        self._peak_at_start = 0
         self._buffer = bytearray()
         environment = {
             **os.environ,
@@ -131,6 +132,7 @@ class Worker:
                 )
             if status == Answer.READY:
                 self._ready = True
+                self._peak_at_start = value
                 self.deadline = time.monotonic() + self._limits.wall_time_s
                 continue
             self.served += 1
@@ -193,7 +195,8 @@ class Worker:
         if number == signal.SIGKILL:
             return self._too_much("the system ended its reader, probably for want of memory")
         self.try_again = number in _CRASHES
-        if peak > _MEMORY_SHARE * self._limits.address_space_bytes:
+        grown = peak > self._peak_at_start
+        if grown and peak > _MEMORY_SHARE * self._limits.address_space_bytes:
             return self._memory()
         name = signal.Signals(number).name if number else f"exit {code}"
         return DamagedFileError(

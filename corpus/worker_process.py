@@ -63,7 +63,7 @@ def serve(parse_name: str, limits: Limits) -> None:
         _send(answers, (Answer.NOT_STARTED, f"{type(error).__name__}: {error}"))
         return
     _limit(limits)
-    _send(answers, (Answer.READY, None))
+    _send(answers, (Answer.READY, peak_bytes()))
     while True:
         path: Path = pickle.loads(requests.get())  # noqa: S301  (from the parent, which we trust)
         _limit_cpu(limits)
@@ -71,6 +71,20 @@ def serve(parse_name: str, limits: Limits) -> None:
         _send(answers, answer)
         if answer[0] == Answer.MEMORY:
             os._exit(_MEMORY_EXIT)
+
+
+def peak_bytes() -> int:
+    """Return the most memory this process has had resident, as the system will report its end.
+
+    A new process inherits the figure of the one it was started from, so that without this one the
+    memory of a large parent would be taken for that of a small worker.
+    """
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def load_callable(name: str) -> Parse:

@@ -80,18 +80,14 @@ def build_index(
         ModelError: the model is not installed.
     """
     run = _Run(index_dir, progress)
-    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
-        active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
-        check_model(catalogue, active, index_dir)
+    chosen = encoder or _installed(model, models_dir)
+    with _writing(index_dir, chosen) as catalogue:
         with run.stage("find"):
             sources = list(run.found(paths))
         with run.stage("read"):
-            run.read(catalogue, sources, active, workers)
-        with run.stage("embed"):
-            run.embed(catalogue, active)
-        with run.stage("publish"):
-            run.publish(catalogue, active)
-        return run.report
+            run.read(catalogue, sources, chosen, workers)
+        run.finish(catalogue, chosen)
+    return run.report
 
 
 def build_from_documents(
@@ -108,16 +104,12 @@ def build_from_documents(
     A document held with the same digest is passed over. Errors as for `build_index`.
     """
     run = _Run(index_dir, progress)
-    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
-        active = encoder or LazyEncoder(require(model, models_dir or default_models_dir()))
-        check_model(catalogue, active, index_dir)
+    chosen = encoder or _installed(model, models_dir)
+    with _writing(index_dir, chosen) as catalogue:
         with run.stage("read"):
-            run.write(catalogue, documents, active)
-        with run.stage("embed"):
-            run.embed(catalogue, active)
-        with run.stage("publish"):
-            run.publish(catalogue, active)
-        return run.report
+            run.write(catalogue, documents, chosen)
+        run.finish(catalogue, chosen)
+    return run.report
 
 
 def remove_documents(
@@ -133,23 +125,33 @@ def remove_documents(
         UnknownNameError: there is no such document; nothing is removed then.
     """
     run = _Run(index_dir, None)
-    current = Manifest.read(current_dir(index_dir))
-    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
+    made_with = Manifest.read(current_dir(index_dir)).encoder.model
+    chosen = encoder or _installed(made_with, models_dir)
+    with _writing(index_dir, chosen) as catalogue:
         known = catalogue.symbols()
         for symbol in symbols:
             if symbol not in known:
                 raise UnknownNameError(
-                    symbol, f"is not in {index_dir}", "list documents with `precedent search`"
+                    symbol,
+                    f"is not in {index_dir}",
+                    "look at `precedent show SYMBOL`, or at the documents of the API",
                 )
-        active = encoder or LazyEncoder(
-            require(current.encoder.model, models_dir or default_models_dir())
-        )
-        check_model(catalogue, active, index_dir)
         for symbol in symbols:
             run.report.removed += len(catalogue.remove(symbol))
-        run.embed(catalogue, active)
-        run.publish(catalogue, active)
-        return run.report
+        run.finish(catalogue, chosen)
+    return run.report
+
+
+def _installed(model: str, models_dir: Path | None) -> Encoder:
+    return LazyEncoder(require(model, models_dir or default_models_dir()))
+
+
+@contextmanager
+def _writing(index_dir: Path, encoder: Encoder) -> Iterator[Catalogue]:
+    """Open the catalogue as its only writer, for the model it was made with."""
+    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
+        check_model(catalogue, encoder, index_dir)
+        yield catalogue
 
 
 class _Run:
@@ -282,6 +284,13 @@ class _Run:
         return None
 
     # Embedding and publishing ------------------------------------------------------------------
+
+    def finish(self, catalogue: Catalogue, encoder: Encoder) -> None:
+        """Embed what is new, and publish."""
+        with self.stage("embed"):
+            self.embed(catalogue, encoder)
+        with self.stage("publish"):
+            self.publish(catalogue, encoder)
 
     def embed(self, catalogue: Catalogue, encoder: Encoder) -> None:
         """Embed every passage that has no vector yet."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
 import numpy as np
@@ -126,7 +128,7 @@ class LazyEncoder:
 class OpenVinoEncoder:
     """Runs an installed model on OpenVINO, one stream a core, one thread a stream.
 
-    Batches are formed of texts of like length and run asynchronously. Against
+    Batches are formed of texts of like length and run side by side. Against
     `SentenceTransformer.encode` on the same texts: `benchmarks/results/encode.json`. Safe to call
     from several threads.
     """
@@ -165,7 +167,7 @@ class OpenVinoEncoder:
                 f"OpenVINO cannot load it: {str(error).splitlines()[0]}",
                 f"run `precedent models pull {model.name}`",
             ) from error
-        self._queue_class = ov.AsyncInferQueue
+        self._idle: SimpleQueue[Any] = SimpleQueue()
         self._streams = cores
         self._counter = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
         self._counter.no_truncation()
@@ -211,20 +213,32 @@ class OpenVinoEncoder:
         token_ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)]
         order = sorted(range(len(texts)), key=lambda i: len(token_ids[i]), reverse=True)
         batches = [order[i : i + BATCH_SIZE] for i in range(0, len(order), BATCH_SIZE)]
+
+        def run(rows: list[int]) -> None:
+            vectors[rows] = self._infer(_inputs(token_ids, rows))
+
         if len(batches) == 1:
-            request = self._compiled.create_infer_request()
-            vectors[order] = request.infer(_inputs(token_ids, order), share_outputs=True)[0]
-            return _normalised(vectors)
-
-        def keep(request: Any, rows: list[int]) -> None:
-            vectors[rows] = request.get_output_tensor(0).data
-
-        queue = self._queue_class(self._compiled, self._streams)
-        queue.set_callback(keep)
-        for rows in batches:
-            queue.start_async(_inputs(token_ids, rows), rows)
-        queue.wait_all()
+            run(batches[0])
+        else:
+            with ThreadPoolExecutor(self._streams) as threads:
+                list(threads.map(run, batches))
         return _normalised(vectors)
+
+    def _infer(self, inputs: dict[str, NDArray[np.int64]]) -> Vectors:
+        """Run one batch on a request that no other thread has, and hand the request back.
+
+        `openvino.AsyncInferQueue` is not used: its callbacks enter Python from threads of its own,
+        and a process that ended soon after the last of them aborted, or hung, three times in four.
+        """
+        try:
+            request = self._idle.get_nowait()
+        except Empty:
+            request = self._compiled.create_infer_request()
+        try:
+            result: Vectors = np.array(request.infer(inputs, share_outputs=True)[0])
+        finally:
+            self._idle.put(request)
+        return result
 
 
 def open_encoder(name: str, models_dir: Path) -> OpenVinoEncoder:

@@ -46,6 +46,14 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).click()
 
 
+def question_becomes(page: Page, value: str) -> None:
+    """Wait for the question's box to hold a value: after a reload it is filled a moment later."""
+    from playwright.sync_api import expect
+
+    box = page.get_by_label("Question, pasted paragraph")
+    expect(box).to_have_value(value, timeout=20_000)
+
+
 def test_a_question_gives_cited_hits_and_stands_in_the_address(page: Page, address: str) -> None:
     opened(page, address)
     box = page.get_by_label("Question, pasted paragraph")
@@ -76,7 +84,7 @@ def test_filters_narrow_and_a_reload_keeps_them(page: Page, address: str) -> Non
     page.reload()
     card(page, "X_IRC_RES_41_7:en:4").wait_for()
     assert page.locator("article").count() == 2
-    assert page.get_by_label("Question, pasted paragraph").input_value() == QUERY
+    question_becomes(page, QUERY)
     page.go_back()
     card(page, "X_IRC_40_12:en:11").wait_for()
 
@@ -213,7 +221,7 @@ def test_a_pasted_page_survives_a_reload(page: Page, address: str) -> None:
     pasted = "Задержанные не могли говорить с адвокатом. " * 100
     opened(page, address, q=pasted)
     card(page, "X_IRC_40_12:ru:11").wait_for()
-    assert page.get_by_label("Question, pasted paragraph").input_value() == pasted
+    question_becomes(page, pasted)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,22 @@ def test_each_file_comes_back_once_with_its_result(pool: ParsingPool[object]) ->
     assert {outcome[0] for outcome in outcomes.values()} == {path.name for path in paths}  # type: ignore[index]
 
 
+def test_a_large_parent_does_not_make_a_crash_look_like_want_of_memory() -> None:
+    """The peak a system reports for a process begins at that of the process it was started from."""
+    script = (
+        "from pathlib import Path\n"
+        "from corpus.worker import ParsingPool\n"
+        "from tests.corpus.test_worker import LIMITS, act\n"
+        "ballast = bytearray(LIMITS.address_space_bytes // 2)\n"
+        "with ParsingPool(act, workers=1, limits=LIMITS) as pool:\n"
+        "    print(pool.run_one(Path('exit')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert "DamagedFileError: exit: crashed its reader (exit 3)" in done.stderr.splitlines()[-1]
+
+
 def test_a_worker_is_reused(pool: ParsingPool[object]) -> None:
     pids = {outcome[1] for _, outcome in pool.run(Path(f"f{n}") for n in range(5))}  # type: ignore[index]
     assert len(pids) == 1
