@@ -296,8 +296,6 @@ class _Run:
         """Embed every passage that has no vector yet."""
         digest = encoder.key.split(" ")[1]
         waiting = catalogue.unembedded(digest)
-        # Longest first: the time left is then over-estimated, and never grows.
-        waiting.sort(key=lambda item: len(item[1]), reverse=True)
         total = len(waiting)
         self._tell(Progress("embed", 0, total, "passage"))
         for start in range(0, total, EMBEDDING_BLOCK):

@@ -248,13 +248,17 @@ class Catalogue:
     # Vectors -----------------------------------------------------------------------------------
 
     def unembedded(self, model_digest: str) -> list[tuple[bytes, str]]:
-        """Return (key, text) of every distinct passage text that has no vector of this model."""
+        """Return (key, text) of every distinct passage text that has no vector of this model.
+
+        In the order of keys, which is as good as chance: blocks of them hold long and short texts
+        alike, so that the time left can be told from the time taken.
+        """
         rows = self._connection.execute(
             """SELECT p.text_sha256, substr(g.text, p.start + 1, p."end" - p.start)
                FROM passages p JOIN paragraphs g USING (document_id, ordinal)
                WHERE NOT EXISTS (SELECT 1 FROM vectors v
                                  WHERE v.text_sha256 = p.text_sha256 AND v.model_digest = ?)
-               GROUP BY p.text_sha256""",
+               GROUP BY p.text_sha256 ORDER BY p.text_sha256""",
             (model_digest,),
         )
         return [(key, text) for key, text in rows]

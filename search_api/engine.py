@@ -17,6 +17,8 @@ from indexer.home import models_dir as default_models_dir
 from indexer.manifest import published_generation
 from indexer.snapshot import Snapshot
 from search_api import listing, present
+from search_api.highlights import Highlighter
+from search_api.marking import Marker
 from search_api.paging import decode_cursor, encode_cursor
 from search_api.query import ParsedQuery, parse_query
 from search_api.ranking import Question, Ranking, rank
@@ -197,11 +199,10 @@ class Engine:
         hits, groups, total = present.page(
             self._snapshot,
             ranking,
-            parsed,
+            self._marker(parsed, ranking) if request.highlights else None,
             offset=offset,
             k=request.k,
             by_document=request.group_by_document,
-            mark=request.highlights,
         )
         end = time.perf_counter()
         took = {name: round(value * 1000, 3) for name, value in ranking.seconds.items()}
@@ -221,6 +222,10 @@ class Engine:
             groups=groups,
             took_ms=took,
         )
+
+    def _marker(self, parsed: ParsedQuery, ranking: Ranking) -> Marker:
+        highlighter = Highlighter(parsed.words, parsed.phrases, self._snapshot.lexical)
+        return Marker(highlighter, self._encoder, ranking.vector)
 
     # Reading -----------------------------------------------------------------------------------
 

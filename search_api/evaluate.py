@@ -80,13 +80,6 @@ class Evaluation:
             "measures": {name: round(value, 4) for name, value in self.measures.items()},
         }
 
-    def trec_run(self) -> Iterator[str]:
-        """Yield lines of a TREC run: query, Q0, document, rank, score, name."""
-        for query, scores in self.run.items():
-            ranked = sorted(scores.items(), key=lambda item: -item[1])
-            for rank, (document, score) in enumerate(ranked, 1):
-                yield f"{query} Q0 {document} {rank} {score:.6f} precedent-{self.signals}"
-
 
 def evaluate(
     folder: Path,

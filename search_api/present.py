@@ -7,10 +7,9 @@ import sqlite3
 
 from corpus.citations import format_citation
 from indexer.snapshot import Snapshot
-from search_api.highlights import Highlighter
-from search_api.query import ParsedQuery
+from search_api.marking import Marker
 from search_api.ranking import Ranking
-from search_api.schemas import Hit, HitGroup, Passage, Scores
+from search_api.schemas import Highlight, Hit, HitGroup, Passage, Scores
 
 __all__ = ["page", "passage"]
 
@@ -53,24 +52,23 @@ def _fields(row: sqlite3.Row) -> dict[str, object]:
 def page(
     snapshot: Snapshot,
     ranking: Ranking,
-    parsed: ParsedQuery,
+    marker: Marker | None,
     *,
     offset: int,
     k: int,
     by_document: bool,
-    mark: bool = True,
 ) -> tuple[tuple[Hit, ...], tuple[HitGroup, ...], int]:
     """Return (hits, groups, total) of one page; hits or groups are empty, by `by_document`."""
     if not by_document:
         wanted = range(offset, min(offset + k, len(ranking.rows)))
-        hits = _hits(snapshot, ranking, parsed, list(wanted), mark)
+        hits = _hits(snapshot, ranking, marker, list(wanted))
         return hits, (), len(ranking.rows)
     places: dict[int, list[int]] = {}
     for place, row in enumerate(ranking.rows):
         places.setdefault(int(snapshot.columns.document[row]), []).append(place)
     chosen = list(places.values())[offset : offset + k]
     shown = [place for group in chosen for place in group[:PASSAGES_A_GROUP]]
-    by_place = dict(zip(shown, _hits(snapshot, ranking, parsed, shown, mark), strict=True))
+    by_place = dict(zip(shown, _hits(snapshot, ranking, marker, shown), strict=True))
     groups = tuple(
         _group(offset + number, tuple(by_place[place] for place in group[:PASSAGES_A_GROUP]))
         for number, group in enumerate(chosen, 1)
@@ -91,16 +89,17 @@ def _group(rank: int, hits: tuple[Hit, ...]) -> HitGroup:
 
 
 def _hits(
-    snapshot: Snapshot, ranking: Ranking, parsed: ParsedQuery, places: list[int], mark: bool
+    snapshot: Snapshot, ranking: Ranking, marker: Marker | None, places: list[int]
 ) -> tuple[Hit, ...]:
     rows = snapshot.passages([ranking.rows[place] for place in places])
-    words, phrases = (parsed.words, parsed.phrases) if mark else ("", ())
-    highlighter = Highlighter(words, phrases, snapshot.lexical)
+    marks: list[tuple[Highlight, ...]] = [()] * len(rows)
+    if marker is not None:
+        marks = marker.mark([(row["text"], row["language"]) for row in rows])
     hits = []
-    for place, row in zip(places, rows, strict=True):
+    for place, row, marked in zip(places, rows, marks, strict=True):
         scores: Scores = ranking.scores[place]
-        marks = highlighter.mark(row["text"], row["language"])
+        fields = _fields(row)
         hits.append(
-            Hit(**_fields(row), rank=place + 1, score=scores.fused, scores=scores, highlights=marks)
+            Hit(**fields, rank=place + 1, score=scores.fused, scores=scores, highlights=marked)
         )
     return tuple(hits)

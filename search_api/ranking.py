@@ -60,11 +60,13 @@ class Ranking:
         rows: best first.
         scores: of each row.
         seconds: wall time by stage.
+        vector: of the question, where meaning was asked for.
     """
 
     rows: tuple[int, ...]
     scores: tuple[Scores, ...]
     seconds: dict[str, float] = field(default_factory=dict)
+    vector: NDArray[np.float32] | None = None
 
     @classmethod
     def empty(cls) -> Ranking:
@@ -125,7 +127,7 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
         )
         for i in order
     )
-    return Ranking(tuple(int(row) for row in rows[order]), scores, seconds)
+    return Ranking(tuple(int(row) for row in rows[order]), scores, seconds, vector)
 
 
 def _combined(

@@ -63,7 +63,7 @@ def evaluate(
     place, kept by its digest for the next time, and searched by the engine that serves users. A
     query without an answer counts, with zero.
     """
-    from indexer.home import home_dir, models_dir
+    from indexer.home import models_dir
     from indexer.models import DEFAULT_MODEL
     from search_api.evaluate import evaluate as measure
 
@@ -77,7 +77,6 @@ def evaluate(
             signals=signals,
             model=model or DEFAULT_MODEL,
             models_dir=models_dir(),
-            cache_dir=home_dir() / "evaluation",
             on_progress=shown,
         )
     if run_file:

@@ -135,6 +135,17 @@ def test_highlights_are_the_matched_words(engine: Engine) -> None:
     assert ("lawyers", "word") in marked
 
 
+def test_a_hit_without_the_words_shows_its_nearest_sentence(engine: Engine) -> None:
+    """The bag of words knows no synonyms; a word that stands nowhere leaves only meaning."""
+    answer = engine.search(SearchRequest(query="zzz", signals="dense", k=50))
+    marked = [hit for hit in answer.hits if hit.highlights]
+    assert {mark.kind for hit in marked for mark in hit.highlights} == {"sentence"}
+    assert all(len(hit.highlights) == 1 for hit in marked)
+    assert 0 < len(marked) <= 10
+    quiet = engine.search(SearchRequest(query="zzz", signals="dense", highlights=False))
+    assert not any(hit.highlights for hit in quiet.hits)
+
+
 def test_groups_hold_a_document_once(engine: Engine) -> None:
     answer = engine.search(SearchRequest(query="counsel lawyers", group_by_document=True))
     assert answer.hits == ()
