@@ -99,9 +99,9 @@ def main() -> None:
         "cosine_mean": round(float(cosines.mean()), 6),
         "rounds": rounds,
     }
-    path = save(
-        f"encode-{given.model}", "python -m benchmarks.encode --model " + given.model, measured
-    )
+    command = f"python -m benchmarks.encode --model {given.model}"
+    command += f" --count {given.count} --rounds {given.rounds}"
+    path = save(f"encode-{given.model}", command, measured)
     print(f"{measured['ratio_wall']} x by wall, {measured['ratio_cpu']} x by CPU, "
           f"cosine {measured['cosine_min']} at least; kept in {path.name}")  # fmt: skip
 

@@ -30,6 +30,15 @@ def test_the_encoding_figures_are_the_committed_result() -> None:
     assert str(result["cosine_min"]) in README
 
 
+def test_the_latencies_are_the_committed_result() -> None:
+    result = _result("query")
+    assert f"{result['passages']:,} passages" in README
+    for kind in ("short questions", "pasted paragraphs"):
+        total: dict[str, float] = result[kind]["total"]  # type: ignore[index]
+        assert str(total["p50"]) in README
+        assert str(total["p99"]) in README
+
+
 @pytest.mark.parametrize("path", sorted(RESULTS_DIR.glob("*.json")), ids=lambda path: path.stem)
 def test_every_result_names_its_command_and_machine(path: Path) -> None:
     result = json.loads(path.read_text())
