@@ -26,7 +26,7 @@ def test_the_quality_table_is_the_committed_result() -> None:
 
 def test_the_encoding_figures_are_the_committed_result() -> None:
     result = _result("encode-multilingual-e5-small")
-    assert f"{result['ratio_cpu']} times less processor time" in README
+    assert f"{result['ratio_cpu']} times the processor time" in README
     assert str(result["cosine_min"]) in README
 
 
