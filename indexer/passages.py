@@ -57,6 +57,7 @@ _BOUNDARY = re.compile(
     r"|(?<=[。！？；])"  # Chinese: the mark alone
     r"|(?<=[؟؛])\s*"  # Arabic question mark and semicolon
 )
+_CONTENTS_LINE = re.compile(r"(?:\.{5,}|…{2,})\s*\d[\d\s–-]*$")
 _LAST_WORD = re.compile(r"([\w.’'-]+)[.]$")
 _SOFT = re.compile(r"\n|(?<=[;:,،，])\s+|\s+(?=\([a-zà-я0-9ivx]{1,4}\)\s)")
 
@@ -156,19 +157,28 @@ def _split_piece(text: str, max_tokens: int, count_tokens: CountTokens) -> list[
     return _fill(text, [(0, half), (half, len(text))], max_tokens, count_tokens)
 
 
+def _says_something(paragraph: Paragraph) -> bool:
+    """Tell paragraphs from headings, white space, and lines of a table of contents.
+
+    Such lines stand as paragraphs in text that others have structured; short and general, they
+    would be the nearest in meaning to any question.
+    """
+    if paragraph.kind is ParagraphKind.HEADING or not paragraph.text.strip():
+        return False
+    return _CONTENTS_LINE.search(paragraph.text) is None
+
+
 def passages_of(
     document: Document, *, max_tokens: int, count_tokens: CountTokens
 ) -> Iterator[tuple[Paragraph, list[Passage]]]:
-    """Yield each paragraph with its passages; headings and empty paragraphs have none.
+    """Yield each paragraph with its passages; headings and lines of contents have none.
 
     Args:
         document: a document as read.
         max_tokens: what the model reads at most, prompt and special tokens included.
         count_tokens: `Encoder.count_tokens`.
     """
-    wanted = [
-        p.kind is not ParagraphKind.HEADING and bool(p.text.strip()) for p in document.paragraphs
-    ]
+    wanted = [_says_something(paragraph) for paragraph in document.paragraphs]
     texts = [p.text for p, keep in zip(document.paragraphs, wanted, strict=True) if keep]
     lengths = iter(count_tokens(texts) if texts else [])
     for ordinal, (paragraph, keep) in enumerate(zip(document.paragraphs, wanted, strict=True)):

@@ -65,3 +65,13 @@ def test_ids_do_not_depend_on_other_documents() -> None:
     one = document("SAMPLE/2024/SR/9", "First.", "Second.")
     ids = [p.id for _, ps in passages_of(one, max_tokens=40, count_tokens=count) for p in ps]
     assert ids == ["SAMPLE_2024_SR_9:en:1", "SAMPLE_2024_SR_9:en:2"]
+
+
+def test_lines_of_a_table_of_contents_are_no_passages() -> None:
+    made = document(
+        "SAMPLE/2024/SR/9",
+        "Access to justice ......................... 61 - 64",
+        "Access to justice was denied ... in 61 cases.",
+    )
+    found = [[p.id for p in ps] for _, ps in passages_of(made, max_tokens=40, count_tokens=count)]
+    assert found == [[], ["SAMPLE_2024_SR_9:en:2"]]

@@ -67,7 +67,7 @@ BEHAVIOURS = [
         "registration of associations",
         "simplify the registration of non-governmental organizations",
         3,
-        {BELARUS: {"98.28"}},
+        {BELARUS: {"98.28", "98.30", "98.35"}},
     ),
     Behaviour(
         "independent media",
@@ -81,6 +81,7 @@ BEHAVIOURS = [
         10,
         {
             "A/56/156": {"14"},
+            "E/CN.4/1986/15": {"109"},
             "A/57/173": {"16"},
             "A/71/298": {"63"},
             "CCPR/C/GC/35": {"56", "58"},
@@ -123,7 +124,11 @@ BEHAVIOURS = [
         "privatization of schools",
         "private schools for profit undermine education as a public good",
         5,
-        {"A/69/402": {"38", "97", "98", "100", "104"}, "A/70/342": {"86", "87"}},
+        {
+            "A/69/402": {"38", "97", "98", "100", "104"},
+            "A/70/342": {"86", "87"},
+            "A/HRC/29/30": {"62"},
+        },
     ),
     Behaviour(
         "pregnant pupils",
@@ -235,6 +240,10 @@ BEHAVIOURS = [
         "visits to prisons",
         "independent bodies visiting places of detention to prevent ill-treatment",
         5,
-        {"A/65/273": {"75", "76", "77", "80", "83", "92"}, "E/CN.4/2003/68": {"26"}},
+        {
+            "A/65/273": {"75", "76", "77", "80", "83", "92"},
+            "A/HRC/31/57": {"39"},
+            "E/CN.4/2003/68": {"26"},
+        },
     ),
 ]
