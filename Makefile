@@ -54,7 +54,7 @@ lock: $(VENV)/.dev ## Remake requirements/*.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
 
 openapi: $(VENV)/.dev ## Remake the committed description of the API
-	$(BIN)/python -m search_api.openapi
+	$(BIN)/python -m search_api.openapi > docs/openapi.json
 
 docs: $(VENV)/.dev ## Remake the documentation made from the code
 	$(BIN)/python -m precedent.cli.reference

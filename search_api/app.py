@@ -17,7 +17,7 @@ from uvicorn.logging import AccessFormatter, DefaultFormatter
 
 from corpus.errors import ServiceError
 from search_api import problems
-from search_api.openapi import describe
+from search_api.description import describe
 from search_api.routes import documents, search, service
 from search_api.routes.guards import LOCAL_HOSTS, BodyGuard, HostGuard, SecurityHeaders
 from search_api.serving import EngineHolder, EngineOpener, EnginePool, IndexOpener
