@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from corpus.errors import DamagedFileError, LimitExceededError, NoTextError
 from corpus.limits import Limits
@@ -49,7 +49,7 @@ def read_html(data: bytes, source: str, limits: Limits | None = None) -> FlowRea
     text = _decoded(data, source)
     try:
         tree = LexborHTMLParser(text)
-    except Exception as error:
+    except SelectolaxError as error:
         raise DamagedFileError(source, f"not readable as HTML: {error}", "save it again") from error
     language = _language(tree)
     root = _article(tree)
