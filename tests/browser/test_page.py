@@ -36,8 +36,25 @@ def block(page: Page, passage_id: str) -> Locator:
     return page.locator('[class*="st-key-card-"]').filter(has=card(page, passage_id))
 
 
-def in_address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+def address_becomes(page: Page, expected: dict[str, list[str]], *, others: bool = False) -> None:
+    """Wait for the address to hold these parameters, and no others unless they are allowed."""
+
+    def holds(url: str) -> bool:
+        found = parse_qs(urlsplit(url).query)
+        return (
+            all(found.get(name) == value for name, value in expected.items())
+            if others
+            else found == expected
+        )
+
+    page.wait_for_url(holds, timeout=20_000, wait_until="commit")
+
+
+def cards_become(page: Page, count: int) -> None:
+    """Wait for the page to show so many cards: it redraws them one after another."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("article")).to_have_count(count, timeout=20_000)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -69,7 +86,7 @@ def test_a_question_gives_cited_hits_and_stands_in_the_address(page: Page, addre
     assert first.locator("mark.p-word").first.inner_text() == "detention"
     link = first.get_by_role("link")
     assert link.get_attribute("rel") == "noopener noreferrer"
-    assert in_address(page) == {"q": [QUERY]}
+    address_becomes(page, {"q": [QUERY]})
     assert "Rejected: never agreed language" in card(page, "X_IRC_41_L.9:en:5").inner_text()
     assert page.get_by_text("fake-words").inner_text().startswith("7 documents · 30 passages")
 
@@ -79,11 +96,11 @@ def test_filters_narrow_and_a_reload_keeps_them(page: Page, address: str) -> Non
     card(page, "X_IRC_40_12:en:11").wait_for()
     choose(page, "Kind of document", "Resolution (2)")
     card(page, "X_IRC_40_12:en:11").wait_for(state="detached")
-    assert page.locator("article").count() == 2
-    assert in_address(page) == {"q": [QUERY], "kind": ["resolution"]}
+    cards_become(page, 2)
+    address_becomes(page, {"q": [QUERY], "kind": ["resolution"]})
     page.reload()
     card(page, "X_IRC_RES_41_7:en:4").wait_for()
-    assert page.locator("article").count() == 2
+    cards_become(page, 2)
     question_becomes(page, QUERY)
     page.go_back()
     card(page, "X_IRC_40_12:en:11").wait_for()
@@ -100,7 +117,7 @@ def test_context_opens_where_the_hit_stands(page: Page, address: str) -> None:
     assert "p-here" in (rows.nth(1).get_attribute("class") or "")
     here.get_by_role("button", name="Search within this document").click()
     page.get_by_text("passages your filters allow: 25").wait_for()
-    assert in_address(page)["symbol"] == ["X/IRC/40/12"]
+    address_becomes(page, {"symbol": ["X/IRC/40/12"]}, others=True)
 
 
 def test_similar_passages_and_the_way_back(page: Page, address: str) -> None:
@@ -108,10 +125,10 @@ def test_similar_passages_and_the_way_back(page: Page, address: str) -> None:
     block(page, "X_IRC_40_12:en:11").get_by_role("button", name="Similar").click()
     page.get_by_role("heading", name="Paragraphs like X/IRC/40/12, para. 11").wait_for()
     card(page, "X_IRC_RES_41_7:en:4").wait_for()
-    assert in_address(page)["similar"] == ["X_IRC_40_12:en:11"]
+    address_becomes(page, {"similar": ["X_IRC_40_12:en:11"]}, others=True)
     page.get_by_role("button", name="Back to the search").click()
     card(page, "X_IRC_40_12:en:11").wait_for()
-    assert in_address(page) == {"q": ["conversation guards"]}
+    address_becomes(page, {"q": ["conversation guards"]})
 
 
 def test_the_citation_is_copied(page: Page, address: str) -> None:
@@ -142,7 +159,7 @@ def test_more_hits_and_grouping(page: Page, address: str) -> None:
     opened(page, address, q="detention")
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_text("Hits 11–20").wait_for()
-    assert in_address(page)["offset"] == ["10"]
+    address_becomes(page, {"offset": ["10"]}, others=True)
     page.get_by_role("button", name="Previous").click()
     page.get_by_text("Hits 1–10").wait_for()
     page.get_by_test_id("stSidebar").get_by_text("Group by document").click()
@@ -151,7 +168,7 @@ def test_more_hits_and_grouping(page: Page, address: str) -> None:
     assert sorted(documents) == sorted(set(documents))
     assert documents[0] == "X/IRC/40/12"
     page.get_by_text("Documents 1–6 of 6 ranked · hits shown: 8").wait_for()
-    assert in_address(page)["group"] == ["1"]
+    address_becomes(page, {"group": ["1"]}, others=True)
 
 
 def test_hostile_text_is_only_text(page: Page, address: str) -> None:
@@ -187,7 +204,7 @@ def test_nothing_found_explains_itself(page: Page, address: str) -> None:
     page.get_by_text("Your filters allow no passage at all.").wait_for()
     page.get_by_test_id("stMain").get_by_role("button", name="Clear filters").click()
     card(page, "X_IRC_40_12:en:11").wait_for()
-    assert in_address(page) == {"q": ["lawyer"]}
+    address_becomes(page, {"q": ["lawyer"]})
 
 
 def test_a_service_that_goes_and_comes_back(
@@ -200,7 +217,7 @@ def test_a_service_that_goes_and_comes_back(
         page.reload()
         page.get_by_role("heading", name="The search service is away").wait_for()
         page.get_by_text("precedent serve").wait_for()
-        assert in_address(page) == {"q": [QUERY]}
+        address_becomes(page, {"q": [QUERY]})
         page.get_by_role("button", name="Try again").wait_for()
         page.screenshot(path=screenshots / "away-1440.png")
     finally:
