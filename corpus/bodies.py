@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corpus.types import DocumentKind
 
 __all__ = [
     "COMMITTEES",
     "ORGANS",
+    "bodies_in",
     "body_named",
     "body_of",
     "is_draft",
@@ -55,12 +57,18 @@ _SERIES = (
     (("A", "HRC"), "Human Rights Council"),
     (("E", "CN.4", "Sub.2"), "Sub-Commission on the Promotion and Protection of Human Rights"),
     (("E", "CN.4"), "Commission on Human Rights"),
+    (("E", "CN.5"), "Commission for Social Development"),
     (("E", "CN.6"), "Commission on the Status of Women"),
+    (("E", "CN.7"), "Commission on Narcotic Drugs"),
+    (("E", "CN.9"), "Commission on Population and Development"),
+    (("E", "CN.15"), "Commission on Crime Prevention and Criminal Justice"),
+    (("E", "C.2"), "Committee on Non-Governmental Organizations"),
     (("E", "C.12"), "CESCR"),
     (("E", "C.19"), "Permanent Forum on Indigenous Issues"),
     (("A",), "General Assembly"),
     (("S",), "Security Council"),
     (("E",), "Economic and Social Council"),
+    (("HRI", "MC"), "Meeting of Chairs of the human rights treaty bodies"),
 )
 _UPR_KINDS = {
     "1": DocumentKind.UPR_NATIONAL_REPORT,
@@ -111,9 +119,61 @@ _NAMED = {
     "совет безопасности": "Security Council",
     "economic and social council": "Economic and Social Council",
     "conseil économique et social": "Economic and Social Council",
-    "consejo económico y social": "Economic and Social Council",
     "экономический и социальный совет": "Economic and Social Council",
     "commission on human rights": "Commission on Human Rights",
+    "commission on the status of women": "Commission on the Status of Women",
+    "committee on non-governmental organizations": "Committee on Non-Governmental Organizations",
+    "permanent forum on indigenous issues": "Permanent Forum on Indigenous Issues",
+    "consejo económico y social": "Economic and Social Council",
+    "المجلس الاقتصادي والاجتماعي": "Economic and Social Council",
+    "经济及社会理事会": "Economic and Social Council",
+    "مجلس الأمن": "Security Council",
+    "安全理事会": "Security Council",
+    "commission des droits de l'homme": "Commission on Human Rights",
+    "comisión de derechos humanos": "Commission on Human Rights",
+    "комиссия по правам человека": "Commission on Human Rights",
+    "لجنة حقوق الإنسان": "Commission on Human Rights",
+    "人权委员会": "Commission on Human Rights",
+    "comité des droits de l'homme": "CCPR",
+    "comité de derechos humanos": "CCPR",
+    "комитет по правам человека": "CCPR",
+    "اللجنة المعنية بحقوق الإنسان": "CCPR",
+    "人权事务委员会": "CCPR",
+    "comité contre la torture": "CAT",
+    "comité contra la tortura": "CAT",
+    "комитет против пыток": "CAT",
+    "لجنة مناهضة التعذيب": "CAT",
+    "禁止酷刑委员会": "CAT",
+    "comité pour l'élimination de la discrimination à l'égard des femmes": "CEDAW",
+    "comité para la eliminación de la discriminación contra la mujer": "CEDAW",
+    "комитет по ликвидации дискриминации в отношении женщин": "CEDAW",
+    "اللجنة المعنية بالقضاء على التمييز ضد المرأة": "CEDAW",
+    "消除对妇女歧视委员会": "CEDAW",
+    "comité pour l'élimination de la discrimination raciale": "CERD",
+    "comité para la eliminación de la discriminación racial": "CERD",
+    "комитет по ликвидации расовой дискриминации": "CERD",
+    "لجنة القضاء على التمييز العنصري": "CERD",
+    "消除种族歧视委员会": "CERD",
+    "comité des droits de l'enfant": "CRC",
+    "comité de los derechos del niño": "CRC",
+    "комитет по правам ребенка": "CRC",
+    "لجنة حقوق الطفل": "CRC",
+    "儿童权利委员会": "CRC",
+    "comité des droits des personnes handicapées": "CRPD",
+    "comité sobre los derechos de las personas con discapacidad": "CRPD",
+    "комитет по правам инвалидов": "CRPD",
+    "اللجنة المعنية بحقوق الأشخاص ذوي الإعاقة": "CRPD",
+    "残疾人权利委员会": "CRPD",
+    "comité des disparitions forcées": "CED",
+    "comité contra la desaparición forzada": "CED",
+    "комитет по насильственным исчезновениям": "CED",
+    "اللجنة المعنية بحالات الاختفاء القسري": "CED",
+    "强迫失踪问题委员会": "CED",
+    "comité des droits économiques, sociaux et culturels": "CESCR",
+    "comité de derechos económicos, sociales y culturales": "CESCR",
+    "комитет по экономическим, социальным и культурным правам": "CESCR",
+    "اللجنة المعنية بالحقوق الاقتصادية والاجتماعية والثقافية": "CESCR",
+    "经济、社会及文化权利委员会": "CESCR",
     **dict.fromkeys(_SAMPLE_COUNCIL_NAMES, _SAMPLE_COUNCIL),
     **{name.casefold(): acronym for acronym, name in COMMITTEES.items()},
 }
@@ -131,11 +191,36 @@ def body_named(text: str) -> str | None:
     return _NAMED.get(name)
 
 
+@cache
+def _named_in_text() -> re.Pattern[str]:
+    """Match a name in running text; Chinese parts no words, so that no boundary is asked of it."""
+    names = [re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+") for name in _NAMED]
+    longest_first = "|".join(sorted(names, key=len, reverse=True))
+    acronyms = "|".join(sorted({*COMMITTEES, "HRC", "UNHRC"}, key=len, reverse=True))
+    return re.compile(rf"(?i:(?<!\w)(?:{longest_first}))|\b(?:{acronyms})\b(?!\w|/[A-Z0-9])")
+
+
+def bodies_in(text: str) -> list[tuple[int, int, str]]:
+    """Find the bodies that running text names, in order, as (start, end, body).
+
+    Full names in any language known here, in any case; acronyms of committees in capitals, unless
+    they begin a symbol. "Human Rights Council" is one body, not also what its words contain.
+    """
+    found = []
+    for match in _named_in_text().finditer(text):
+        name = re.sub(r"\s+", " ", match[0].replace("’", "'"))
+        body = "Human Rights Council" if name in {"HRC", "UNHRC"} else _NAMED.get(name.casefold())
+        found.append((match.start(), match.end(), body or name))
+    return found
+
+
 def body_of(parts: Sequence[str]) -> str | None:
     """Return the body whose series a symbol belongs to, as far as the symbol says it."""
     if parts[0] == "SAMPLE":
         council = {"RES", "DEC", "NGO"} & set(parts) or is_draft(parts)
         return _SAMPLE_COUNCIL if council else None
+    if tuple(parts[:2]) == ("CAT", "OP"):
+        return "SPT"
     if parts[0] in COMMITTEES:
         return parts[0]
     if len(parts) > 1 and parts[1].startswith("CONF."):

@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from corpus.bodies import COMMITTEES
 from corpus.errors import SymbolError
 from corpus.identity import general_comment_number, leading_symbol
+from corpus.pinpoints import HOW_TO_CITE, NUMBERS, ORDINALS, written_out
 from corpus.roman import roman_numeral
 from corpus.symbols import Symbol, find_symbols, fold, parse_symbol
 from corpus.types import DocumentKind
 
-__all__ = ["Citation", "format_citation", "format_span", "parse_citation"]
+__all__ = [
+    "Citation",
+    "format_citation",
+    "format_place",
+    "format_span",
+    "parse_citation",
+]
 
 _RECOMMENDING = {"CEDAW", "CERD"}  # their general comments are called recommendations
-_UNITS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-    "eighteenth", "nineteenth", "twentieth",
-)  # fmt: skip
-_ORDINALS = (*_UNITS, *(f"twenty-{unit}" for unit in _UNITS[:9]), "thirtieth")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)*(?:\s?(?:bis|ter))?\Z")
-_MAX_SPAN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def format_citation(
         year: of the document; a general comment's title is believed first.
         pages: physical pages, cited where the paragraph has no number.
     """
-    place = _place(number, paragraph_id, pages)
+    place = format_place(number, paragraph_id, pages)
     document = _document_words(symbol, title, kind, body, year)
     return ", ".join(words for words in (document, place) if words)
 
@@ -151,7 +151,12 @@ def _name(body: str | None) -> str:
     return COMMITTEES.get(body or "", body or "")
 
 
-def _place(number: str | None, paragraph_id: str, pages: Sequence[int]) -> str:
+def format_place(number: str | None, paragraph_id: str, pages: Sequence[int] = ()) -> str:
+    """Write where in its document a paragraph stands; empty where nothing says it.
+
+    >>> format_place("4", "annex1-4")
+    'annex I, para. 4'
+    """
     label = paragraph_id.partition("~")[0]
     if match := re.fullmatch(r"pp(\d+)", label):
         return f"{_ordinal(int(match[1]))} preambular paragraph"
@@ -163,6 +168,8 @@ def _place(number: str | None, paragraph_id: str, pages: Sequence[int]) -> str:
     if match := re.fullmatch(r"OP(\d+)-([UG]?)(\d+(?:\.\d+)*)", label):
         opinion = f"individual opinion {match[1]}"
         return opinion if match[2] else f"{opinion}, para. {match[3]}"
+    if (match := re.fullmatch(r"(\d+)\.(\d+)", label)) and number == match[2]:
+        return f"para. {match[1]} ({match[2]})"
     if number is not None and _PLAIN_NUMBER.match(number):
         return f"para. {number}"
     if len(pages) > 1:
@@ -171,8 +178,8 @@ def _place(number: str | None, paragraph_id: str, pages: Sequence[int]) -> str:
 
 
 def _ordinal(n: int) -> str:
-    if 1 <= n <= len(_ORDINALS):
-        return _ORDINALS[n - 1]
+    if 1 <= n <= len(ORDINALS):
+        return ORDINALS[n - 1]
     last = "th" if n % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{last}"
 
@@ -184,14 +191,14 @@ _LABEL = (
     r"пункты?|пункта[хм]?|пунктов|пп|п|параграф|абзац|пункце|"
     r"الفقرات|الفقرة|فقرة|第|OP|§§|§|¶¶|¶)"
 )
-_NUMBERS = r"\d+(?:\.\d+)*(?:\s*\([a-z]\))*"
-_LISTED = rf"{_NUMBERS}(?:\s*(?:[-–—,;&]|\b(?:and|to|et|à|y|a|и|і|و|至|и)\b)\s*{_NUMBERS})*"
+_LISTED = rf"{NUMBERS}(?:\s*(?:[-–—,;&]|\b(?:and|to|et|à|y|a|и|і|و|至|и)\b)\s*{NUMBERS})*"
 _PINPOINT = re.compile(
     rf"\s*[,:;]?\s*(?:at\s+)?(?:{_LABEL}\s*\.?\s*)?(?P<list>{_LISTED})\s*(?:段)?\s*\.?\s*\Z",
     re.IGNORECASE,
 )
 _PREAMBULAR = re.compile(
-    rf"\s*,?\s*(?:PP\s*(?P<n>\d+)|(?P<word>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"\s*,?\s*(?:PP\s*(?P<n>\d{1,4})|"
+    rf"(?P<word>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
     r"\s+preambular\s+para(?:graph|\.)?)\s*\.?\s*\Z",
     re.IGNORECASE,
 )
@@ -200,8 +207,8 @@ _PREAMBULAR = re.compile(
 def parse_citation(text: str) -> Citation:
     """Read a symbol followed by paragraph numbers, as people type or paste it.
 
-    Accepts `A/HRC/15/16, para. 12`, `paras. 24-26`, `§ 12`, `пункт 12`, `párr. 12`, `第12段`,
-    a bare number, and `third preambular paragraph`.
+    Accepts `A/HRC/15/16, para. 12`, `paras. 24-26`, `para. 111 (4)` (item 4 of its list), `§ 12`,
+    `пункт 12`, `párr. 12`, `第12段`, a bare number, and `third preambular paragraph`.
 
     Raises:
         SymbolError: no symbol, no paragraph, or a span that runs backwards or too far.
@@ -209,7 +216,7 @@ def parse_citation(text: str) -> Citation:
     text = fold(text)
     found = find_symbols(text)
     if not found or text[: found[0][0]].strip(" \t«“\"'("):
-        raise SymbolError(repr(text), "not a citation: no symbol at its start", _HOW)
+        raise SymbolError(repr(text), "not a citation: no symbol at its start", HOW_TO_CITE)
     _, end, symbol = found[0]
     if len(found) > 1 and text[end : found[1][0]].strip() == "-":
         end = found[1][1]
@@ -217,37 +224,11 @@ def parse_citation(text: str) -> Citation:
     rest = text[end:].lstrip("*").rstrip(" \t»”\"'")
     rest = rest if "(" in rest else rest.rstrip(")")
     if preambular := _PREAMBULAR.match(rest):
-        n = preambular["n"] or str(_ORDINALS.index(preambular["word"].lower()) + 1)
+        n = preambular["n"] or str(ORDINALS.index(preambular["word"].lower()) + 1)
         return Citation(symbol, (f"pp{int(n)}",))
     listed = _PINPOINT.match(rest) if rest[:1] in {"", " ", ",", ":", ";", "§", "¶"} else None
     if listed is None:
-        raise SymbolError(repr(text), "not a citation: no paragraph number after the symbol", _HOW)
-    return Citation(symbol, _written_out(listed["list"], text))
-
-
-_HOW = "write it like A/HRC/15/16, para. 12"
-
-
-def _written_out(listed: str, text: str) -> tuple[str, ...]:
-    listed = re.sub(r"\s*\([a-z]\)", "", listed)
-    tokens = re.findall(r"\d+(?:\.\d+)*|[-–—]|\bto\b|\bà\b|至", listed, re.IGNORECASE)
-    numbers: list[str] = []
-    for i, token in enumerate(tokens):
-        if not token[0].isdigit():
-            continue
-        if i and not tokens[i - 1][0].isdigit() and numbers:
-            numbers.extend(_between(numbers[-1], token, text))
-        else:
-            numbers.append(token)
-    return tuple(dict.fromkeys(numbers))
-
-
-def _between(first: str, last: str, text: str) -> list[str]:
-    stem, _, low = first.rpartition(".")
-    last_stem, _, high = last.rpartition(".")
-    if stem != last_stem:
-        return [last]
-    if not int(low) <= int(high) <= int(low) + _MAX_SPAN:
-        raise SymbolError(repr(text), f"no span of paragraphs runs from {first} to {last}", _HOW)
-    prefix = f"{stem}." if stem else ""
-    return [f"{prefix}{n}" for n in range(int(low) + 1, int(high) + 1)]
+        raise SymbolError(
+            repr(text), "not a citation: no paragraph number after the symbol", HOW_TO_CITE
+        )
+    return Citation(symbol, written_out(listed["list"], text))

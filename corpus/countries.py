@@ -14,6 +14,8 @@ from functools import cache
 
 import pycountry
 
+from corpus.country_names import UN_NAMES, declined
+
 __all__ = ["country_code", "country_name", "find_countries", "is_country_code"]
 
 _ALSO = {
@@ -109,12 +111,18 @@ def _translated(language: str) -> dict[str, str]:
         )
     except FileNotFoundError:
         return {}
-    return {
+    names = {
         _key(catalogue.gettext(name)): country.alpha_3
         for country in pycountry.countries
         for name in {country.name, getattr(country, "common_name", country.name)}
         if catalogue.gettext(name) != name
     }
+    for code, spellings in UN_NAMES.get(language, {}).items():
+        names |= dict.fromkeys(map(_key, spellings.split("|")), code)
+    if language == "ru":
+        for name, code in list(names.items()):
+            names = dict.fromkeys(declined(name), code) | names
+    return names
 
 
 @cache

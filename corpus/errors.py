@@ -10,16 +10,22 @@ Every error the project raises on purpose derives from `PrecedentError`:
     │   │   ├── WrongTypeError     content is of no supported type
     │   │   ├── EncryptedFileError needs a password
     │   │   ├── DamagedFileError   no reader can open it
+    │   │   │   └── RestrictedRecordError  a bad record that may be of a restricted collection
     │   │   ├── NoTextError        opens, but holds no text (a scan)
     │   │   ├── NotADocumentError  a "does not exist" page saved under a document's name
-    │   │   └── LimitExceededError passed a limit on time, memory, pages or size
+    │   │   ├── LimitExceededError passed a limit on time, memory, pages or size
+    │   │   ├── OriginalError      read once, and no more there as it was
+    │   │   └── SidecarError       what is said of it in a sidecar cannot be used
     │   ├── QueryError             a search request that cannot be answered
+    │   ├── ConflictError          a name is taken, or what is to be changed has changed meanwhile
     │   └── UnknownNameError       no such document, passage, model or filter value
     ├── IndexUnusableError         the index on disk cannot be used as it is
     │   ├── NoIndexError           nothing has been published there
     │   ├── IndexMismatchError     built by another model, schema or version
     │   ├── IndexDamagedError      files missing, cut short or disagreeing
     │   └── IndexBusyError         another process is writing
+    ├── LibraryError               what the user keeps cannot be read or written
+    ├── StorageError               a disk is full, may only be read, or fails
     ├── ModelError                 a model is missing, altered or cannot be fetched
     └── ServiceError               a port, a disk, a process or the API is not available
 
@@ -29,6 +35,7 @@ A message names the object, the cause and the remedy, in one line.
 from __future__ import annotations
 
 __all__ = [
+    "ConflictError",
     "DamagedFileError",
     "EmptyFileError",
     "EncryptedFileError",
@@ -37,15 +44,20 @@ __all__ = [
     "IndexMismatchError",
     "IndexUnusableError",
     "InputError",
+    "LibraryError",
     "LimitExceededError",
     "ModelError",
     "NoIndexError",
     "NoTextError",
     "NotADocumentError",
+    "OriginalError",
     "PrecedentError",
     "QueryError",
     "ReadError",
+    "RestrictedRecordError",
     "ServiceError",
+    "SidecarError",
+    "StorageError",
     "SymbolError",
     "UnknownNameError",
     "WrongTypeError",
@@ -100,6 +112,10 @@ class DamagedFileError(ReadError):
     """No reader can open the file."""
 
 
+class RestrictedRecordError(DamagedFileError):
+    """A bad record that may be of a restricted collection; the public is not told of it."""
+
+
 class NoTextError(ReadError):
     """The file opens but holds no text, as a scan does."""
 
@@ -112,8 +128,20 @@ class LimitExceededError(ReadError):
     """Reading passed a limit on time, memory, pages or size."""
 
 
+class SidecarError(ReadError):
+    """What a sidecar or manifest says of the file cannot be used, so the file is not either."""
+
+
+class OriginalError(ReadError):
+    """The file a document was read from is gone, has changed, or has no such page."""
+
+
 class QueryError(InputError):
     """A search request that cannot be answered."""
+
+
+class ConflictError(InputError):
+    """A name is taken, or what is to be changed has changed since it was read."""
 
 
 class UnknownNameError(InputError):
@@ -138,6 +166,14 @@ class IndexDamagedError(IndexUnusableError):
 
 class IndexBusyError(IndexUnusableError):
     """Another process is writing to the index."""
+
+
+class LibraryError(PrecedentError):
+    """What the user keeps (collections, saved searches) cannot be read or written."""
+
+
+class StorageError(PrecedentError):
+    """A disk is full, may only be read, or fails."""
 
 
 class ModelError(PrecedentError):

@@ -23,7 +23,7 @@ _AFTER_NOTES = re.compile(
 )
 _PLAIN_MARK = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])(?:/|\.|\))?\s+(?=\S)")
 _INLINE_MARK = re.compile(
-    r"\s(?P<slashed>\d{1,3}|[a-z])/(?=[\s,.;:)]|$)|(?<=[\w)”\"])(?P<star>\*{1,4})(?=[\s,.;:)]|$)"
+    r"\s(?P<slashed>\d{1,3}|[a-z])/(?=[\s,.;:)]|$)|(?<=[\w)”\".,;])(?P<star>\*{1,4})(?=[\s,.;:)]|$)"
 )
 _RULE = re.compile(r"[_\-–—]{5,}")
 _ENDED = re.compile(r"[.!?;)\]”\"’]\s*$")
@@ -110,6 +110,10 @@ def _opens_with_star(line: Line) -> bool:
     return re.match(r"(?:\*{1,4}|[†‡])\s", line.text) is not None
 
 
+def _opens_with_slash(line: Line) -> bool:
+    return re.match(r"(?:\d{1,3}|[a-z])/\s", line.text) is not None
+
+
 def _lift_plain_marks(page: Page, marks: frozenset[str]) -> Page:
     """Take marks that are printed on the line ("1/", "*") out of the text of a page.
 
@@ -168,7 +172,9 @@ def _foot_start(page: Page, size: float, notes: Sequence[RawNote]) -> int:
         (
             i
             for i in range(run, len(lines))
-            if _opens_with_mark(lines[i]) or _opens_with_star(lines[i])
+            if _opens_with_mark(lines[i])
+            or _opens_with_star(lines[i])
+            or _opens_with_slash(lines[i])
         ),
         None,
     )

@@ -46,6 +46,12 @@ _LANGUAGE = re.compile(
     r"(?:English|French|Spanish|Russian|Arabic|Chinese|Français|Español|Page \d+)(?: only)?",
     re.IGNORECASE,
 )
+# A rule typed above the notes repeats at the foot of pages too; the notes are found by it.
+_TYPED_RULE = re.compile(r"[_\-–—]{5,}")
+# Heights, in points, within which lines of several pages stand at one height.
+_HEIGHT_STEP = 3.0
+# A heading's text begins within this many sizes below it; a running head's begins further down.
+_CLOSE = 2.2
 # "12. See above" may be a running head; a longer numbered line is a paragraph.
 _MAX_NUMBERED_HEAD = 30
 
@@ -119,11 +125,25 @@ def _outermost(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
-    """Return (band, masked text) of what stands at the edge of several pages."""
-    seen: Counter[tuple[str, str]] = Counter()
+_Key = tuple[str, str, int]
+
+
+def _keys(line: Line, page: Page) -> tuple[_Key, ...]:
+    """Return (band, masked text, height) of a line, heights one step off included.
+
+    A running head stands at one height on every page; a heading that many sections share may be
+    the first line of a page too, but not at the height of the head.
+    """
+    step = round(line.y / _HEIGHT_STEP)
+    band, masked = _band(line, page) or "", _mask(line.text)
+    return tuple((band, masked, height) for height in (step - 1, step, step + 1))
+
+
+def _repeated(pages: Sequence[Page]) -> frozenset[_Key]:
+    """Return the keys of what stands at the edge of several pages, at one height."""
+    seen: Counter[_Key] = Counter()
     for page in pages:
-        seen.update({(_band(line, page) or "", _mask(line.text)) for line in _edge_lines(page)})
+        seen.update({key for line in _edge_lines(page) for key in _keys(line, page)})
     # Notes at the foot repeat ("Ibid., para. 4."), so a running foot must stand on most pages.
     enough = {
         "top": max(2, min(5, round(0.25 * len(pages)))),
@@ -132,7 +152,7 @@ def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, str]]:
     return frozenset(key for key, count in seen.items() if count >= enough.get(key[0], 2))
 
 
-def _is_furniture(line: Line, page: Page, repeated: frozenset[tuple[str, str]]) -> bool:
+def _is_furniture(line: Line, page: Page, repeated: frozenset[_Key]) -> bool:
     text = line.text.strip()
     if _BARCODE.fullmatch(text) or _RECYCLE.search(text):
         return True
@@ -148,8 +168,19 @@ def _is_furniture(line: Line, page: Page, repeated: frozenset[tuple[str, str]]) 
         return True
     if leading_number(text) is not None and len(text) > _MAX_NUMBERED_HEAD:
         return False  # paragraphs may open page after page with the same words
-    masked = _mask(text)
-    return (band, masked) in repeated and not (page.number == 1 and len(text) > 60)
+    if band == "bottom" and _TYPED_RULE.fullmatch(text):
+        return False
+    if _keys(line, page)[1] not in repeated or (page.number == 1 and len(text) > 60):
+        return False
+    # The first line of the text follows the running head; what stands lower is no head.
+    return band == "bottom" or not _heads_text(line, page)
+
+
+def _heads_text(line: Line, page: Page) -> bool:
+    """Tell whether a bold line at the top of a page is a heading: text follows it closely."""
+    below = min((other.y for other in page.lines if other.y > line.y + 4), default=None)
+    above = any(other.y < line.y - 4 for other in page.lines)
+    return above and line.bold and below is not None and below - line.y < _CLOSE * line.size
 
 
 def _job_number(line: Line, page: Page) -> str | None:

@@ -27,6 +27,15 @@ class Limits:
         max_file_bytes: bytes of one file, checked before it is read into memory.
         max_page_chars: characters on one page. A dense page of print holds 8,000; files with
             millions of text operators on a page exist only to exhaust the reader.
+        max_chars: characters of one document without pages. The longest UN documents, of 1,000
+            pages, hold some 3.5 million; each character more is embedded at the user's cost.
+        max_blocks: paragraphs, list items and table rows of one document without pages. Session
+            reports pass 1,000 paragraphs, the annexes of compilations 10,000 rows.
+        ocr_page_s: one look at one page by text recognition, drawing it included. A page takes 1 to
+            3 s on one core; a page of noise would take minutes. This time is not `wall_time_s`.
+        ocr_time_s: all text recognition of one file; the pages after it stay without text.
+        max_ocr_pages: pages of one file in which words are looked for.
+        conversion_s: a program that reads old Word files. LibreOffice takes 5 to 15 s to start.
     """
 
     wall_time_s: float = 120.0
@@ -34,3 +43,9 @@ class Limits:
     max_pages: int = 3000
     max_file_bytes: int = 256 * 2**20
     max_page_chars: int = 200_000
+    max_chars: int = 20_000_000
+    max_blocks: int = 100_000
+    ocr_page_s: float = 30.0
+    ocr_time_s: float = 1800.0
+    max_ocr_pages: int = 500
+    conversion_s: float = 60.0

@@ -9,10 +9,12 @@ documents this took 57,174 paragraphs with 98.85 % of numbers consecutive.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from corpus.leading import leading_number, leading_subnumber
 
 __all__ = [
     "Candidate",
@@ -20,19 +22,11 @@ __all__ = [
     "best_chain",
     "decimal_chain",
     "find_chains",
+    "find_misprinted",
     "find_nested",
     "leading_number",
     "leading_subnumber",
 ]
-
-# "12. Text", "12 . Text", "12 - Text", and the full-width stop of Chinese files.
-_NUMBER = re.compile(
-    r"\[?(\d{1,4})(?:\s?[.．。](?!\d)|\s?[-–]\s(?=[A-ZÀ-Þ«“\"\u0410-\u042f\u0600-\u06ff]))\s*"
-)
-# "5., 6., 7. The Government accepts": one answer to several numbers, in addenda.
-_JOINT = re.compile(r"\d{1,4}\.(?:\s?(?:,|and|et|y|и)\s?\d{1,4}\.)+\s*")
-_SUBNUMBER = re.compile(r"(\d{1,4})\.(\d{1,3})\.?(?=\s|[A-ZА-Я“\"])\s*")
-_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 # Costs, in units of one paragraph. A gap of one costs less than the member gained after it, so a
 # chain steps over a single number that was not printed; ten missing numbers need as many members
@@ -50,6 +44,8 @@ _MIN_CHAIN = 3
 _MIN_ANNEX_CHAIN = 2
 # Decimal numbers may skip one ("2.3" and "2.5") where a line was not recognised.
 _DECIMAL_STEP = 2
+# Within one whole number the parts leave less doubt.
+_PART_STEP = 4
 _MIN_PARTED = 2
 # Lists inside a paragraph stand at its column or one indent to the right.
 _NESTED_REACH = 35.0
@@ -67,6 +63,7 @@ class Candidate:
         column: left edge relative to the margin of its page, in points (or list depth).
         quality: 1.0 for an ordinary candidate, less where it looks like something else.
         last: the last number where one line opens for several ("5., 6., 7."); None otherwise.
+        others: further numbers it opens for, after a gap ("5., 6., 9.").
     """
 
     index: int
@@ -74,6 +71,7 @@ class Candidate:
     column: float
     quality: float = 1.0
     last: int | None = None
+    others: tuple[int, ...] = ()
 
     @property
     def end(self) -> int:
@@ -88,44 +86,6 @@ class Chain:
     members: tuple[Candidate, ...] = ()
     gaps: tuple[int, ...] = ()
     score: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Leading:
-    """The number a text opens with.
-
-    Attributes:
-        number: the number.
-        last: the last one, where several are printed together ("5., 6., 7. The Government …").
-        start: offset of the words after it.
-    """
-
-    number: int
-    last: int
-    start: int
-
-
-def leading_number(text: str) -> Leading | None:
-    """Return the paragraph number a text opens with, or None."""
-    if not text[:2].strip("[")[:1].isdigit():
-        return None
-    digits = text.translate(_ARABIC_DIGITS)
-    if (match := _NUMBER.match(digits)) is None:
-        return None
-    number = int(match.group(1))
-    if joint := _JOINT.match(digits):
-        numbers = [int(found) for found in re.findall(r"\d+", joint[0])]
-        if numbers == list(range(number, number + len(numbers))):
-            return Leading(number, numbers[-1], joint.end())
-    return Leading(number, number, match.end())
-
-
-def leading_subnumber(text: str) -> tuple[int, int, int] | None:
-    """Return (12, 3, offset of the words) for a text that opens with "12.3" or "12.3."."""
-    if not text[:1].isdigit():
-        return None
-    match = _SUBNUMBER.match(text.translate(_ARABIC_DIGITS))
-    return (int(match.group(1)), int(match.group(2)), match.end()) if match else None
 
 
 def best_chain(candidates: Sequence[Candidate]) -> Chain:
@@ -187,13 +147,14 @@ def find_chains(parts: Sequence[Sequence[Candidate]]) -> tuple[Chain, ...]:
         else:
             accepted = len(numbers) >= _MIN_CHAIN or (numbers == [1, 2] and len(candidates) == 2)
         if accepted:
+            least = _MIN_ANNEX_CHAIN if chains and len(numbers) < _MIN_CHAIN else _MIN_CHAIN
             chains.append(chain)
-            chains.extend(_begun_anew(chain, candidates))
+            chains.extend(_begun_anew(chain, candidates, least))
     return tuple(chains)
 
 
-def _begun_anew(chain: Chain, candidates: Sequence[Candidate]) -> list[Chain]:
-    """Return chains from 1 that follow a chain in its column."""
+def _begun_anew(chain: Chain, candidates: Sequence[Candidate], least: int) -> list[Chain]:
+    """Return chains from 1, of some length at least, that follow a chain in its column."""
     found: list[Chain] = []
     column, end = chain.members[0].column, chain.members[-1].index
     while True:
@@ -201,7 +162,7 @@ def _begun_anew(chain: Chain, candidates: Sequence[Candidate]) -> list[Chain]:
             c for c in candidates if c.index > end and abs(c.column - column) <= _COLUMN_TOLERANCE
         ]
         again = best_chain(rest)
-        if len(again.members) < _MIN_CHAIN or again.members[0].number != 1:
+        if len(again.members) < least or again.members[0].number != 1:
             return found
         found.append(again)
         end = again.members[-1].index
@@ -225,7 +186,7 @@ def decimal_chain(
     heads: list[Candidate] = []
     whole, part = 0, 0
     for index, number, after in steps:
-        goes_on = number == whole and part < after <= part + _DECIMAL_STEP
+        goes_on = number == whole and part < after <= part + _PART_STEP
         goes_up = whole < number <= whole + _DECIMAL_STEP and after <= 1
         if not (goes_on or goes_up):
             continue
@@ -247,18 +208,18 @@ def find_nested(candidates: dict[int, Candidate], chains: Sequence[Chain]) -> di
     UPR reports of 2008 to 2010 number their recommendations so, at the body's indent.
     """
     nested: dict[int, str] = {}
+    good = sorted(
+        ((i, c) for i, c in candidates.items() if c.quality > _NESTED_QUALITY),
+        key=lambda pair: pair[0],
+    )
+    indices = [i for i, _ in good]
     for chain in chains:
         column = chain.members[0].column
         ends = [*(m.index for m in chain.members[1:]), None]
         for member, end in zip(chain.members, ends, strict=True):
-            between = [
-                c
-                for i, c in candidates.items()
-                if i > member.index
-                and (end is None or i < end)
-                and abs(c.column - column) < _NESTED_REACH
-                and c.quality > _NESTED_QUALITY
-            ]
+            low = bisect_right(indices, member.index)
+            high = len(indices) if end is None else bisect_left(indices, end)
+            between = [c for _, c in good[low:high] if abs(c.column - column) < _NESTED_REACH]
             inner = best_chain(between)
             if (
                 len(inner.members) >= _MIN_CHAIN
@@ -269,6 +230,41 @@ def find_nested(candidates: dict[int, Candidate], chains: Sequence[Chain]) -> di
                 nested.update({c.index: str(c.number) for c in inner.members})
     taken = {c.index for chain in chains for c in chain.members}
     return {index: number for index, number in nested.items() if index not in taken}
+
+
+def find_misprinted(
+    candidates: Sequence[Candidate], chains: Sequence[Chain], nested: Collection[int]
+) -> list[Candidate]:
+    """Find paragraphs whose printed number does not fit: a number given twice, or a wrong one.
+
+    Both happen in print ("45." twice; "35." between 20 and 22). Such a line stands in the column
+    of the chain, where a paragraph can begin, and its number is that of the paragraph before or
+    after it, or it stands where just its number is missing. Lists do not look so: they begin with
+    1, and their members follow each other.
+
+    Args:
+        candidates: lines of certain quality only, in order.
+        chains: accepted.
+        nested: indices of members of lists.
+    """
+    taken = {member.index for chain in chains for member in chain.members} | set(nested)
+    strays = [c for c in candidates if c.index not in taken]
+    indices = [c.index for c in strays]
+    found: list[Candidate] = []
+    for chain in chains:
+        for before, after in pairwise(chain.members):
+            low, high = bisect_right(indices, before.index), bisect_left(indices, after.index)
+            between = [
+                c for c in strays[low:high] if abs(c.column - before.column) <= _COLUMN_TOLERANCE
+            ]
+            missing = after.number - before.end - 1
+            if len(between) != 1 or missing > 1:
+                continue
+            stray = between[0]
+            repeated = stray.number in (before.end, after.number) and stray.number > 1
+            if repeated or (missing == 1 and stray.number > 2):
+                found.append(stray)
+    return found
 
 
 def _columns(candidates: Sequence[Candidate]) -> list[int]:
@@ -287,4 +283,5 @@ def _missing(members: Sequence[Candidate]) -> tuple[int, ...]:
     gaps: list[int] = []
     for before, after in pairwise(members):
         gaps.extend(range(before.end + 1, after.number))
-    return tuple(gaps)
+    printed = {number for member in members for number in member.others}
+    return tuple(gap for gap in gaps if gap not in printed)

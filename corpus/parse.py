@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpus.errors import LimitExceededError, ReadError
+from corpus.errors import LimitExceededError, NoTextError, ReadError, SidecarError
 from corpus.identity import document_id
 from corpus.limits import Limits
 from corpus.metadata import Metadata, describe_flow, describe_pages
-from corpus.readers.docx import read_docx
+from corpus.readers.doc import read_doc
+from corpus.readers.docx.read import read_docx
 from corpus.readers.flow import FlowReading
-from corpus.readers.html import read_html
-from corpus.readers.jsonl import read_jsonl
-from corpus.readers.text import read_text
+from corpus.readers.html.read import read_html
+from corpus.readers.jsonl.read import read_jsonl
+from corpus.readers.text.read import read_text
+from corpus.sandbox.handed import open_file
 from corpus.segmentation import Segmentation, segment_blocks, segment_pages
+from corpus.sidecars.apply import Sidecar, read_sidecar
 from corpus.sniff import HEAD_BYTES, Format, sniff
+from corpus.sources import printable_path
 from corpus.symbols import document_url
-from corpus.types import Document, DocumentKind, Footnote
+from corpus.types import Document, DocumentKind, Footnote, ParagraphKind
+
+if TYPE_CHECKING:
+    from corpus.readers.pdf.read import PdfReading
 
 __all__ = ["document_as_dict", "iter_documents", "parse_file"]
 
@@ -30,6 +38,7 @@ _RESOLUTIONS = {
 _ANCHOR_CHARS = 120
 _FLOW_READERS = {
     Format.DOCX: read_docx,
+    Format.DOC: read_doc,
     Format.HTML: read_html,
     Format.TXT: read_text,
 }
@@ -38,7 +47,7 @@ _FLOW_READERS = {
 def parse_file(path: Path, limits: Limits | None = None) -> list[Document]:
     """Return the documents of a file: one, or all of a JSON Lines file.
 
-    PDFs are read in this process; for files that may be hostile use `corpus.worker`.
+    PDFs are read in this process; for files that may be hostile use `corpus.sandbox.pool`.
 
     Raises:
         ReadError: the file, or a line of it, cannot be read.
@@ -51,18 +60,23 @@ def parse_file(path: Path, limits: Limits | None = None) -> list[Document]:
     return documents
 
 
-def iter_documents(path: Path, limits: Limits | None = None) -> Iterator[Document | ReadError]:
+def iter_documents(
+    path: Path, limits: Limits | None = None, passed_over: Callable[[str], bool] | None = None
+) -> Iterator[Document | ReadError]:
     """Yield the documents of a file one by one; what cannot be read comes as a `ReadError`.
 
-    A JSON Lines file is streamed, and a bad line of it costs only itself.
+    A JSON Lines file is streamed, and a bad line of it costs only itself. What a sidecar says of
+    the file wins over what was read. Records of which `passed_over` knows the digest are not read.
     """
     limits = limits or Limits()
     try:
-        with path.open("rb") as stream:
+        sidecar = read_sidecar(path)
+        with open_file(path) as stream:
             format_ = sniff(stream.read(HEAD_BYTES), str(path))
             if format_ not in {Format.JSONL, Format.JSONL_GZ}:
                 stream.seek(0)
-                yield _parse(stream.read(limits.max_file_bytes + 1), path, format_, limits)
+                data = stream.read(limits.max_file_bytes + 1)
+                yield sidecar.over(_parse(data, path, format_, limits, sidecar))
                 return
     except ReadError as error:
         yield error
@@ -70,28 +84,47 @@ def iter_documents(path: Path, limits: Limits | None = None) -> Iterator[Documen
     except OSError as error:
         yield ReadError(str(path), f"cannot be opened: {error.strerror}", "check its permissions")
         return
-    yield from read_jsonl(path, limits)
+    if "symbol" in sidecar.values:
+        cause = "its sidecar gives one symbol to all its records"
+        yield SidecarError(str(path), cause, "give each record its own")
+        return
+    for found in read_jsonl(path, limits, passed_over):
+        yield found if isinstance(found, ReadError) else sidecar.over(found)
 
 
-def _parse(data: bytes, path: Path, format_: Format, limits: Limits) -> Document:
+def _parse(data: bytes, path: Path, format_: Format, limits: Limits, sidecar: Sidecar) -> Document:
     if len(data) > limits.max_file_bytes:
         allowed = f"more than {limits.max_file_bytes / 2**20:.0f} MiB"
         raise LimitExceededError(str(path), allowed, "split the file")
     if format_ is Format.PDF:
-        return _parse_pdf(data, path, limits)
+        return _parse_pdf(data, path, limits, sidecar)
     reading = _FLOW_READERS[format_](data, str(path), limits)
     metadata = describe_flow(reading, path.name)
-    segmentation = segment_blocks(reading.blocks, resolution=_is_resolution(metadata))
+    kind = sidecar.kind or metadata.kind
+    segmentation = segment_blocks(
+        reading.blocks,
+        resolution=_is_resolution(kind),
+        title=metadata.title,
+        annexed=kind == DocumentKind.TREATY_BODY_DECISION,
+    )
     segmentation = dataclasses.replace(segmentation, footnotes=_anchored(segmentation, reading))
     return _document(data, path, format_, metadata, segmentation, warnings=reading.warnings)
 
 
-def _parse_pdf(data: bytes, path: Path, limits: Limits) -> Document:
-    from corpus.readers.pdf import read_pdf  # pdfium is loaded only where a PDF is read
+def _parse_pdf(data: bytes, path: Path, limits: Limits, sidecar: Sidecar) -> Document:
+    from corpus import rereading  # pdfium is loaded only where a PDF is read
 
-    reading = read_pdf(data, str(path), limits)
-    metadata = describe_pages(reading.pages, path.name)
-    segmentation = segment_pages(reading.pages, resolution=_is_resolution(metadata))
+    reading, metadata, segmentation = _read_pages(data, path, limits, sidecar)
+    warnings = reading.warnings
+    if rereading.is_doubtful(data, reading.pages, segmentation.quality):
+        again = _read_again(data, path, limits, sidecar)
+        if again and rereading.is_better(
+            reading.pages, segmentation.quality, again[0].pages, again[2].quality
+        ):
+            reading, metadata, segmentation = again
+            warnings = (rereading.READ_AGAIN, *reading.warnings)
+        else:
+            warnings = (*warnings, rereading.KEPT if again else rereading.NOT_READ_AGAIN)
     return _document(
         data,
         path,
@@ -99,31 +132,58 @@ def _parse_pdf(data: bytes, path: Path, limits: Limits) -> Document:
         metadata,
         segmentation,
         page_count=reading.page_count,
-        warnings=reading.warnings,
+        warnings=warnings,
     )
 
 
-def _is_resolution(metadata: Metadata) -> bool | None:
+def _read_pages(
+    data: bytes, path: Path, limits: Limits, sidecar: Sidecar, *, again: bool = False
+) -> tuple[PdfReading, Metadata, Segmentation]:
+    from corpus.readers.pdf.read import read_pdf
+
+    reading = read_pdf(data, str(path), limits, again=again)
+    metadata = describe_pages(reading.pages, path.name)
+    kind = sidecar.kind or metadata.kind
+    segmentation = segment_pages(
+        reading.pages,
+        resolution=_is_resolution(kind),
+        annexed=kind == DocumentKind.TREATY_BODY_DECISION,
+    )
+    return reading, metadata, segmentation
+
+
+def _read_again(
+    data: bytes, path: Path, limits: Limits, sidecar: Sidecar
+) -> tuple[PdfReading, Metadata, Segmentation] | None:
+    """Read a PDF from the pictures of its pages; None where that cannot be done."""
+    try:
+        again = _read_pages(data, path, limits, sidecar, again=True)
+    except ReadError:
+        return None
+    return again if any(page.ocr for page in again[0].pages) else None
+
+
+def _is_resolution(kind: str | None) -> bool | None:
     """Tell segmentation what it has before it; None where only the layout can tell."""
-    if metadata.kind in _RESOLUTIONS:
+    if kind in _RESOLUTIONS:
         return True
-    return (
-        None
-        if metadata.kind in {None, DocumentKind.DECISION, DocumentKind.DRAFT_AMENDMENT}
-        else False
-    )
+    return None if kind in {None, DocumentKind.DECISION, DocumentKind.DRAFT_AMENDMENT} else False
 
 
 def _anchored(segmentation: Segmentation, reading: FlowReading) -> tuple[Footnote, ...]:
     """Tie the notes of a flowing document, which has no pages, to the paragraphs of their marks."""
-    places: dict[str, str] = {}
+    places: dict[str, list[str]] = {}
     for mark, words in reading.marks:
         holders = (p.id for p in segmentation.paragraphs if words[:_ANCHOR_CHARS] in p.text)
         if (holder := next(holders, None)) is not None:
-            places.setdefault(mark, holder)
+            places.setdefault(mark, []).append(holder)
+    # Marks that begin anew in each section, or stars, belong to their notes in order.
+    left = {mark: iter(holders) for mark, holders in places.items()}
     return tuple(
         dataclasses.replace(
-            note, page=note.page or None, paragraph_id=note.paragraph_id or places.get(note.mark)
+            note,
+            page=note.page or None,
+            paragraph_id=note.paragraph_id or next(left.get(note.mark, iter(())), None),
         )
         for note in segmentation.footnotes
     )
@@ -139,6 +199,9 @@ def _document(
     page_count: int | None = None,
     warnings: tuple[str, ...] = (),
 ) -> Document:
+    if all(paragraph.kind is ParagraphKind.HEADING for paragraph in segmentation.paragraphs):
+        cause = "nothing but a title, headings or furniture of pages in it"
+        raise NoTextError(printable_path(path), cause, "look at the file")
     symbol = metadata.symbol
     name = symbol.text if symbol else None
     published = symbol is not None and symbol.organ != "SAMPLE"
@@ -155,17 +218,21 @@ def _document(
         date=metadata.date,
         year=metadata.year,
         language=metadata.language,
-        source=str(path),
+        source=printable_path(path),
         sha256=hashlib.sha256(data).hexdigest(),
         paragraphs=segmentation.paragraphs,
         footnotes=segmentation.footnotes,
         quality=segmentation.quality,
         warnings=(*warnings, *metadata.warnings, *segmentation.warnings),
         status=metadata.status,
+        superseded_by=metadata.superseded_by,
         vote=metadata.vote,
         url=document_url(symbol, metadata.language) if symbol and published else None,
         file_format=format_.value,
         page_count=page_count,
+        mandate_holder=metadata.mandate_holder,
+        job_number=metadata.job_number or segmentation.job_number,
+        relations=metadata.relations,
     )
 
 
@@ -195,11 +262,19 @@ def document_as_dict(document: Document) -> dict[str, object]:
                 "section": list(paragraph.section),
                 "pages": list(paragraph.pages),
                 "text": paragraph.text,
+                "verb": paragraph.verb,
+                "addressees": list(paragraph.addressees),
+                "states": list(paragraph.states),
+                "boxes": [dataclasses.asdict(box) for box in paragraph.boxes],
+                "ocr": paragraph.ocr,
             }
             for paragraph in document.paragraphs
         ],
         "footnotes": [dataclasses.asdict(note) for note in document.footnotes],
-        "quality": dataclasses.asdict(document.quality) | {"gaps": list(document.quality.gaps)},
+        "quality": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in dataclasses.asdict(document.quality).items()
+        },
         "warnings": list(document.warnings),
         "status": document.status.value if document.status else None,
         "superseded_by": document.superseded_by,
@@ -208,4 +283,11 @@ def document_as_dict(document: Document) -> dict[str, object]:
         "year": document.year,
         "document_id": document.id,
         "page_count": document.page_count,
+        "mandate_holder": document.mandate_holder,
+        "job_number": document.job_number,
+        "relations": [
+            {"kind": relation.kind.value, "symbol": relation.symbol}
+            for relation in document.relations
+        ],
+        "restricted": document.restricted,
     }

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
-from corpus.errors import EmptyFileError, WrongTypeError
+from corpus.errors import EmptyFileError, EncryptedFileError, WrongTypeError
 
 __all__ = ["HEAD_BYTES", "Format", "looks_like_document", "sniff", "text_encoding"]
 
@@ -23,19 +23,24 @@ class Format(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    DOC = "doc"
     HTML = "html"
     TXT = "txt"
     JSONL = "jsonl"
     JSONL_GZ = "jsonl.gz"
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD_2 = b"\xdb\xa5-\x00"
+# The header of an old Office file fills its first sector.
+_OFFICE_HEADER = 512
+_MOST_CONTROLS = 0.02
 _FOREIGN = (
     (b"\xff\xd8\xff", "a JPEG image", "convert it to PDF with a text layer (OCR)"),
     (b"\x89PNG\r\n", "a PNG image", "convert it to PDF with a text layer (OCR)"),
     (b"GIF8", "a GIF image", "convert it to PDF with a text layer (OCR)"),
     (b"II*\x00", "a TIFF image", "convert it to PDF with a text layer (OCR)"),
     (b"MM\x00*", "a TIFF image", "convert it to PDF with a text layer (OCR)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc)", "save it as DOCX or PDF"),
     (b"{\\rtf", "an RTF file", "save it as DOCX or PDF"),
     (b"\xffWPC", "a WordPerfect file", "save it as DOCX or PDF"),
     (b"%!PS", "a PostScript file", "convert it to PDF"),
@@ -50,6 +55,23 @@ _FOREIGN = (
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
+)
+# The letters and signs that make up much of a text, and the least part of its letters beyond ASCII
+# that they are, by the encodings it may have been kept in. Of Russian, Belarusian and Arabic they
+# are 0.68 to 0.76 where it is read rightly, of Chinese 0.29; in any wrong encoding 0.28 at most,
+# and 0.01 in that of Chinese.
+_CYRILLIC = "оеаинтсрвлкмпыі"
+_ARABIC = "اليمونرتبةدعف"
+_CHINESE = (
+    "的一是不在有和人国了这为以对等于会权法员关其及他与或中大所者府政方行律机利由从年到第，。、；："
+)
+_OLD_ENCODINGS = (
+    ("cp1251", _CYRILLIC, 0.5),
+    ("koi8-u", _CYRILLIC, 0.5),
+    ("cp866", _CYRILLIC, 0.5),
+    ("iso8859-5", _CYRILLIC, 0.5),
+    ("cp1256", _ARABIC, 0.5),
+    ("gb18030", _CHINESE, 0.15),
 )
 _JSON_OBJECT = re.compile(rb'\s*\{\s*"[^"]*"\s*:')
 _SUFFIXES = {
@@ -75,6 +97,7 @@ def sniff(head: bytes, name: str) -> Format:
 
     Raises:
         EmptyFileError: nothing in it.
+        EncryptedFileError: an Office file locked with a password.
         WrongTypeError: of no supported type; says which it is and what to do.
     """
     if not head:
@@ -89,6 +112,10 @@ def sniff(head: bytes, name: str) -> Format:
         if re.search(r"\.(?:jsonl|ndjson)\.gz\Z", name, re.IGNORECASE):
             return Format.JSONL_GZ
         raise WrongTypeError(name, "a gzip archive, not JSON Lines (.jsonl.gz)", "unpack it")
+    if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in head:
+        raise EncryptedFileError(name, "needs a password (Office)", "save it without one")
+    if head.startswith((_OLE, _WORD_2)):
+        return _sniff_office(head, name)
     for magic, what, remedy in _FOREIGN:
         if head.startswith(magic):
             raise WrongTypeError(name, f"{what}{_in_disguise(name)}, which is not read", remedy)
@@ -100,6 +127,14 @@ def sniff(head: bytes, name: str) -> Format:
 def _in_disguise(name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     return f" under the name {suffix}" if suffix in _SUFFIXES - {".doc"} else ""
+
+
+def _sniff_office(head: bytes, name: str) -> Format:
+    """Take an old Office file for Word's; the reader, which has all of it, says if it is not."""
+    if len(head) < _OFFICE_HEADER:
+        cause = f"an old Office file{_in_disguise(name)}, cut short"
+        raise WrongTypeError(name, cause, "fetch it again, or save it as DOCX or PDF")
+    return Format.DOC
 
 
 def _sniff_zip(head: bytes, name: str) -> Format:
@@ -143,17 +178,26 @@ def _sniff_text(head: bytes, name: str) -> Format:
 def text_encoding(head: bytes) -> str | None:
     """Return the encoding of a text, or None where the bytes are no text.
 
-    Byte-order marks are believed, then UTF-8 if it is valid, then UTF-16 without a mark by its
-    zero bytes, then Windows-1251 where most high bytes are Cyrillic letters there, and Windows-1252
-    (a superset of Latin-1 in print) last.
+    Byte-order marks are believed, then UTF-8 if it is valid, then UTF-16 and UTF-32 without a mark
+    by their zero bytes, then the encodings of Chinese, Cyrillic and Arabic that texts were kept in
+    before Unicode, where their most frequent letters come out, and Windows-1252 (a superset of
+    Latin-1 in print) last.
     """
-    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    marks = (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    )
     for mark, encoding in marks:
         if head.startswith(mark):
             return encoding
     if b"\x00" in head:
-        return _utf16_without_mark(head)
-    if _control_share(head) > 0.02:
+        wide = _wide_without_mark(head)
+        if wide is not None:
+            return wide
+    if _control_share(head) > _MOST_CONTROLS:
         return None
     try:
         head.decode("utf-8")
@@ -163,16 +207,22 @@ def text_encoding(head: bytes) -> str | None:
     return "utf-8"
 
 
-def _utf16_without_mark(head: bytes) -> str | None:
+def _wide_without_mark(head: bytes) -> str | None:
+    rest = head.replace(b"\x00", b"")
+    few = len(rest) > 0.7 * len(head)
+    if few and rest.isascii() and _control_share(rest) <= _MOST_CONTROLS:
+        return None  # a text of bytes with stray zeros; of two bytes a letter half would be zeros
     # ASCII blanks and punctuation have a zero byte on one side in every script.
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        text = head[: len(head) // 2 * 2].decode(encoding)
-    except UnicodeDecodeError:
-        return None
-    good = sum(c.isalnum() or c.isspace() or c in ".,;:()-\"'«»/" for c in text)
-    return encoding if good > 0.9 * len(text) else None
+    for encoding in ("utf-16-le" if odd > even else "utf-16-be", "utf-32-le", "utf-32-be"):
+        try:
+            text = head[: len(head) // 4 * 4 or len(head) // 2 * 2].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        good = sum(c.isalnum() or c.isspace() or c in ".,;:()-\"'«»/<>=" for c in text)
+        if good > 0.9 * len(text):
+            return encoding
+    return None
 
 
 def _control_share(head: bytes) -> float:
@@ -181,14 +231,27 @@ def _control_share(head: bytes) -> float:
 
 
 def _eight_bit(head: bytes) -> str:
-    high = [b for b in head if b >= 0x80]
-    cyrillic = sum(b >= 0xC0 or b in (0xA8, 0xB8, 0xA1, 0xA2, 0xB2, 0xB3, 0xAF, 0xBF) for b in high)
-    # Accents stand alone among Latin letters, Cyrillic letters stand in runs.
-    runs = len(re.findall(rb"[\xc0-\xff\xa8\xb8\xa2\xb3]{3,}", head))
+    """Return the encoding in which a text of bytes above 127 reads as a language."""
+    high = sum(byte >= 0x80 for byte in head)
     letters = len(re.findall(rb"[A-Za-z]", head))
-    if high and cyrillic > 0.8 * len(high) and runs and len(high) > letters * 0.5:
-        return "cp1251"
-    return "cp1252"
+    # Accents stand alone among Latin letters; the letters of other scripts stand in runs.
+    if high <= letters * 0.5 or not re.search(rb"[\x80-\xff]{3}", head):
+        return "cp1252"
+    fits = {name: _share(head, name, signs) / least for name, signs, least in _OLD_ENCODINGS}
+    best = max(fits, key=lambda name: fits[name])
+    return best if fits[best] >= 1 else "cp1252"
+
+
+def _share(head: bytes, encoding: str, signs: str) -> float:
+    """Return which part of the characters beyond ASCII, read in an encoding, are these signs."""
+    try:
+        text = head.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            return 0.0
+        text = head[: error.start].decode(encoding)
+    beyond = [c for c in text if c > "\x7f" and not c.isspace()]
+    return sum(c in signs for c in beyond) / max(1, len(beyond))
 
 
 def looks_like_document(head: bytes, name: str) -> bool:

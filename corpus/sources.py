@@ -4,24 +4,57 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from corpus.errors import InputError, ReadError
+from corpus.errors import InputError, LimitExceededError, ReadError, WrongTypeError
+from corpus.limits import Limits
+from corpus.sidecars.apply import is_sidecar, sidecar_digest
 from corpus.sniff import HEAD_BYTES, looks_like_document
 from corpus.types import Source
 
-__all__ = ["digest_file", "find_sources"]
+__all__ = ["Omit", "digest_file", "find_sources", "printable_path"]
 
 _BLOCK_BYTES = 1 << 20
+_LIMITS = Limits()
+_RECORDS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_SPECIAL = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+Omit = Callable[[Path, str, str], None]
+"""Told (path, kind, why) of what a folder holds and is passed over; see `find_sources`."""
 
 
-def find_sources(paths: Iterable[Path]) -> Iterator[Source | ReadError]:
+def printable_path(path: Path) -> str:
+    r"""Return a path as text that can be stored and printed, whatever its bytes.
+
+    Names are bytes on Linux, and some are no UTF-8 (unpacked from old archives); Python holds such
+    bytes as lone surrogates, which neither SQLite nor JSON nor a terminal takes. They are written
+    as `\xff`, as a shell's `$'…'` reads them.
+    """
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def find_sources(
+    paths: Iterable[Path], omitted: Omit | None = None
+) -> Iterator[Source | ReadError]:
     """Yield the files under `paths`, sorted within each folder, with their digests.
 
-    A file named outright is always yielded. Inside folders, hidden files and folders are passed
-    over, and so is what has neither a document's extension nor its content. A file reached twice
-    (named twice, or through a link) is yielded once, and links that lead in a circle end.
+    A file named outright is always yielded, unless it is a sidecar or manifest, which speaks of
+    others. Inside folders, hidden files and folders are passed over, and so is what has neither a
+    document's extension nor its content, and what is no file (a pipe would never end). A file
+    reached twice (named twice, or through a link) is yielded once, and links that lead in a circle
+    end.
+
+    Args:
+        paths: files and folders.
+        omitted: told of each thing passed over in a folder: its path, "hidden", "unknown-type",
+            "special-file" or "broken-link", and why in words. A hidden folder is told once.
 
     Yields:
         `Source`, or `ReadError` for a file that cannot be opened; the walk goes on.
@@ -31,55 +64,131 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source | ReadError]:
     """
     named = [Path(path) for path in paths]
     for path in named:
-        if not path.exists():
-            cause = "the link leads nowhere" if path.is_symlink() else "no such file or folder"
-            raise InputError(str(path), cause, "check the path")
-    return _walk(named)
+        try:
+            path.stat()
+        except OSError as error:
+            raise _missing(path, error) from error
+    return _walk(named, omitted or (lambda _path, _kind, _why: None))
 
 
-def _walk(named: list[Path]) -> Iterator[Source | ReadError]:
-    seen: set[Path] = set()
+def _missing(path: Path, error: OSError) -> InputError:
+    shown = printable_path(path)
+    if isinstance(error, PermissionError):
+        return InputError(shown, f"cannot be opened: {error.strerror}", "check its permissions")
+    cause = "the link leads nowhere" if path.is_symlink() else "no such file or folder"
+    return InputError(shown, cause, "check the path")
+
+
+def _walk(named: list[Path], omitted: Omit) -> Iterator[Source | ReadError]:
+    seen: set[str] = set()
     for path in named:
-        files = _files_under(path, set()) if path.is_dir() else iter([path])
+        files = _files_under(path, omitted) if path.is_dir() else iter([path])
         for file in files:
             if isinstance(file, ReadError):
                 yield file
                 continue
-            real = file.resolve()
+            real = os.path.realpath(file)
             if real in seen:
                 continue
             seen.add(real)
-            yield from _source(file, named_outright=file == path)
+            if is_sidecar(file):
+                continue
+            yield from _source(file, file == path, omitted)
 
 
-def _files_under(folder: Path, ancestors: set[Path]) -> Iterator[Path | ReadError]:
-    real = folder.resolve()
-    if real in ancestors:
-        return
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        yield ReadError(str(folder), f"cannot be listed: {error.strerror}", "check its permissions")
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
+def _files_under(top: Path, omitted: Omit) -> Iterator[Path | ReadError]:
+    """Yield the files of a folder, sorted, those of its folders in their place.
+
+    Its own stack, since folders may be nested deeper than Python calls may be.
+    """
+    stack = [(top, frozenset[tuple[int, int]](), True)]
+    while stack:
+        path, above, is_folder = stack.pop()
+        if not is_folder:
+            yield path
             continue
-        if entry.is_dir():
-            yield from _files_under(entry, ancestors | {real})
-        elif entry.is_file():
-            yield entry
+        try:
+            about = path.stat()
+            # Not by its path, whose resolution takes the longer the deeper it lies.
+            here = (about.st_dev, about.st_ino)
+            if here in above:
+                continue
+            entries = sorted(path.iterdir())
+        except OSError as error:
+            cause = f"cannot be listed: {error.strerror}"
+            yield ReadError(printable_path(path), cause, "check its permissions")
+            continue
+        inside = []
+        for entry in entries:
+            kind = _kind_of(entry, omitted)
+            if isinstance(kind, ReadError):
+                yield kind
+            elif kind is not None:
+                inside.append((entry, above | {here}, kind == "folder"))
+        stack.extend(reversed(inside))
 
 
-def _source(file: Path, *, named_outright: bool) -> Iterator[Source | ReadError]:
+def _kind_of(entry: Path, omitted: Omit) -> str | ReadError | None:
+    """Return "file" or "folder", None for what is passed over, or why it cannot be looked at."""
+    if entry.name.startswith("."):
+        omitted(entry, "hidden", "its name begins with a full stop")
+        return None
     try:
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        omitted(entry, "broken-link", "the link leads nowhere")
+        return None
+    except OSError as error:
+        if os.path.islink(entry):  # noqa: PTH114 - where the look itself is refused, not a link
+            omitted(entry, "broken-link", f"the link cannot be followed: {error.strerror}")
+            return None
+        return ReadError(
+            printable_path(entry), f"cannot be opened: {error.strerror}", "check its permissions"
+        )
+    if stat.S_ISDIR(mode):
+        return "folder"
+    if stat.S_ISREG(mode):
+        return "file"
+    omitted(entry, "special-file", f"{_special(mode)}, not a file")
+    return None
+
+
+def _special(mode: int) -> str:
+    return next((name for test, name in _SPECIAL if test(mode)), "no ordinary file")
+
+
+def _source(file: Path, named_outright: bool, omitted: Omit) -> Iterator[Source | ReadError]:
+    shown = printable_path(file)
+    try:
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            cause = f"{_special(mode)}, not a file"
+            yield WrongTypeError(shown, cause, "give files and folders")
+            return
         with file.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-            if named_outright or looks_like_document(head, file.name):
-                digest = digest_file(file)
-                size = os.fstat(stream.fileno()).st_size
-                yield Source(path=file.absolute(), sha256=digest, size_bytes=size)
+            size = os.fstat(stream.fileno()).st_size
+        if not (named_outright or looks_like_document(head, file.name)):
+            omitted(file, "unknown-type", "neither named nor made like a document")
+            return
+        allowed = _LIMITS.max_file_bytes * (16 if file.name.lower().endswith(_RECORDS) else 1)
+        if size > allowed:  # not even its digest is taken: a sparse file may claim terabytes
+            cause = f"{size / 2**20:,.0f} MiB, more than {allowed / 2**20:,.0f} MiB"
+            yield LimitExceededError(shown, cause, "split the file")
+            return
+        said = sidecar_digest(file)
+        yield Source(_full_path(file), digest_file(file), size, sidecar=said)
     except OSError as error:
-        yield ReadError(str(file), f"cannot be opened: {error.strerror}", "check its permissions")
+        yield ReadError(shown, f"cannot be opened: {error.strerror}", "check its permissions")
+
+
+def _full_path(file: Path) -> Path:
+    """Return the absolute path, the same however it was typed; links stay as they are."""
+    full = file.absolute()
+    plain = Path(os.path.normpath(full))
+    # "folder/../file" is another file where the folder is a link. To resolve both takes as long as
+    # all else that is done to find a file, and hardly a path has such a part.
+    return plain if plain == full or plain.resolve() == full.resolve() else full
 
 
 def digest_file(path: Path) -> str:

@@ -43,6 +43,7 @@ def iso_date(text: str | None) -> str | None:
     ('2008-01-24', '2011-03', '2010')
     """
     plain = re.sub(r"\s+", " ", (text or "").replace("\u00a0", " ")).strip(" .,*")
+    plain = re.sub(r"\b0(?=ctob)", "O", plain)  # as recognised in images
     plain = re.sub(r"\A(?:on|le|el)\s+(?=\w)", "", plain, flags=re.IGNORECASE)
     if match := _ISO.match(plain) or _CHINESE.match(plain):
         return _joined(match[1], match[2], match[3])

@@ -6,19 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from corpus.countries import find_countries, is_country_code
-from corpus.errors import SymbolError
 from corpus.metadata import titles as title_words
+from corpus.metadata.courts import judgment_of
 from corpus.metadata.dates import year_of
+from corpus.metadata.imprint import date_of_record, job_number_of
 from corpus.metadata.language import language_of
+from corpus.metadata.naming import choose_symbol
 from corpus.metadata.opening import Opening, opening_lines, read_opening
+from corpus.metadata.relations import relations_of_symbol, relations_of_words, superseded_by
+from corpus.metadata.reporting import holder_of, mandate_of
 from corpus.metadata.votes import Adoption, find_adoption
-from corpus.readers.flow import FlowReading
+from corpus.readers.flow import FlowReading, OpeningLine
 from corpus.readers.page import Page
-from corpus.symbols import Symbol, find_symbols, parse_symbol
-from corpus.types import DocumentKind, DocumentStatus
+from corpus.symbols import Symbol
+from corpus.types import DocumentKind, DocumentStatus, Relation
 
 __all__ = ["Metadata", "describe_flow", "describe_pages"]
 
@@ -28,8 +31,11 @@ _VOTED = {
     DocumentKind.DRAFT_RESOLUTION,
     DocumentKind.DRAFT_AMENDMENT,
 }
+# A resolution on a mandate, or a statement to one, is not by its holder.
+_REPORTING = {None, DocumentKind.SPECIAL_RAPPORTEUR_REPORT, DocumentKind.EXPERT_GROUP_REPORT}
 _PARENT_BODIES = {"General Assembly", "Economic and Social Council", "Security Council"}
 _HEAD_LINES = 3
+_FRONT_CHARS = 6000
 _FURNITURE = re.compile(
     r"(?:page )?\d{1,4}(?:/\d{1,4})?|(?:\d+ )?[A-Z]{2,3}[.:]\s?\d{2}-\d{4,6}.{0,30}(?: \d+)?|"
     r"[A-Z]{1,6}/[A-Z0-9./()-]+\*?",
@@ -43,7 +49,8 @@ _SALUTATION = re.compile(
 # A GA document is often a note by which the Secretary-General passes on another's report.
 _TRANSMITTED = re.compile(
     r"(?:transmit|convey)\b.{0,120}?\b((?:the |a )?report (?:of|by|prepared by) the [^;:]{10,400}?)"
-    r"(?:, (?:submitted|prepared|in accordance|pursuant)|\.\s)",
+    r"(?:, (?:submitted|prepared|in accordance|pursuant)|"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\b[A-Z])\.(?:\s|\Z))",
     re.IGNORECASE,
 )
 _STATE_PARTY = re.compile(
@@ -74,6 +81,10 @@ class Metadata:
     status: DocumentStatus | None
     vote: tuple[int, int, int] | None
     warnings: tuple[str, ...]
+    superseded_by: str | None = None
+    mandate_holder: str | None = None
+    job_number: str | None = None
+    relations: tuple[Relation, ...] = ()
 
 
 def describe_pages(
@@ -94,9 +105,15 @@ def describe_pages(
     if len(opening.titles) == 1 and len(pages) > 1 and _STATEMENT.match(opening.titles[0]):
         subject = read_opening(opening_lines(pages[1]), _text_size(pages)).titles
         opening = replace(opening, titles=(*opening.titles, *subject[:1]))
+    if opening.official_records and opening.date is None:
+        opening = replace(opening, date=date_of_record(pages))
+    opening = replace(opening, job_number=opening.job_number or job_number_of(pages))
     heads = [*_page_heads(pages), *running_heads]
     words = text or "\n".join(_text_lines(pages))
-    return _describe(opening, heads, words, name, stated=None)
+    described = _describe(opening, heads, words, name, stated=None)
+    if described.symbol is None and first is not None and not opening.distributed:
+        return _as_judgment(described, opening_lines(first))
+    return described
 
 
 def describe_flow(reading: FlowReading, name: str, *, text: str = "") -> Metadata:
@@ -118,37 +135,67 @@ def describe_flow(reading: FlowReading, name: str, *, text: str = "") -> Metadat
 def _describe(
     opening: Opening, heads: Sequence[str], words: str, name: str, *, stated: str | None
 ) -> Metadata:
-    symbol, warnings = _symbol(opening, heads, name)
+    symbol, warnings = choose_symbol(opening, heads, name)
     language, remark = language_of(opening, _body_words(words), stated)
     kind = title_words.kind_of_title(opening.titles, symbol)
-    mandate = title_words.mandate_of(opening.titles)
-    if kind is None and (note := _TRANSMITTED.search(" ".join(words[:6000].split()))):
+    flat = " ".join(words[:_FRONT_CHARS].split())
+    reporting = list(opening.titles)
+    if kind is None and (note := _TRANSMITTED.search(flat)):
         kind = title_words.kind_of_title([note[1]], symbol)
-        mandate = mandate or title_words.mandate_of([note[1]])
+        reporting.append(note[1])
     if kind is None and symbol is None and _SALUTATION.search(words[:1500]):
         kind = DocumentKind.LETTER
     body = _body(opening, symbol)
     adoption = _adoption(words, kind, body)
-    status = adoption.status if adoption else (symbol.status if symbol else None)
-    if status is None and kind in {DocumentKind.DRAFT_RESOLUTION, DocumentKind.DRAFT_AMENDMENT}:
-        status = DocumentStatus.DRAFT
+    successor = superseded_by(flat)
     remarks = [*warnings, *([remark] if remark else []), *(adoption.warnings if adoption else ())]
     return Metadata(
         symbol=symbol,
         title=title_words.title_of(opening.titles),
         kind=kind,
         body=body,
-        mandate=mandate,
+        mandate=(mandate_of(reporting) or opening.mandate) if kind in _REPORTING else None,
         country=_country(opening, symbol, language, _state_party(words, kind)),
         session=(symbol.session if symbol else None) or opening.session,
         agenda_item=opening.agenda_item,
         date=opening.date,
         year=year_of(opening.date) or (symbol.year if symbol else None),
         language=language,
-        status=status,
+        status=DocumentStatus.SUPERSEDED if successor else _status(symbol, kind, adoption),
         vote=adoption.vote if adoption else None,
         warnings=tuple(remarks),
+        superseded_by=successor,
+        mandate_holder=holder_of(reporting) if kind in _REPORTING else None,
+        job_number=opening.job_number,
+        relations=_relations(symbol, opening, flat),
     )
+
+
+def _as_judgment(described: Metadata, lines: Sequence[OpeningLine]) -> Metadata:
+    judgment = judgment_of(lines, described.language or "en")
+    if judgment is None:
+        return described
+    return replace(
+        described, title=judgment.title, body=judgment.body, country=judgment.country, kind=None
+    )
+
+
+def _status(
+    symbol: Symbol | None, kind: DocumentKind | None, adoption: Adoption | None
+) -> DocumentStatus | None:
+    if adoption is not None:
+        return adoption.status
+    drafted = kind in {DocumentKind.DRAFT_RESOLUTION, DocumentKind.DRAFT_AMENDMENT}
+    if drafted or (symbol is not None and symbol.status is DocumentStatus.DRAFT):
+        return DocumentStatus.DRAFT
+    revised = symbol is not None and re.search(r"/Rev\.\d+\Z", symbol.text)
+    return DocumentStatus.REVISED if revised else None
+
+
+def _relations(symbol: Symbol | None, opening: Opening, front: str) -> tuple[Relation, ...]:
+    implied = relations_of_symbol(symbol) if symbol else ()
+    stated = relations_of_words(symbol, opening.brackets, opening.titles, front)
+    return tuple(dict.fromkeys((*implied, *stated)))
 
 
 def _text_size(pages: Sequence[Page]) -> float:
@@ -175,44 +222,6 @@ def _page_heads(pages: Sequence[Page]) -> list[str]:
         top = sorted(page.lines, key=lambda line: (round(line.y), line.x0))[:_HEAD_LINES]
         heads.extend(line.text for line in top)
     return heads
-
-
-def _symbol(
-    opening: Opening, heads: Sequence[str], name: str
-) -> tuple[Symbol | None, tuple[str, ...]]:
-    """Choose the symbol: running heads first, then the masthead, then the file name."""
-    running: Counter[Symbol] = Counter()
-    for head in heads:
-        found = find_symbols(head)
-        if found and len(found[-1][2].text) >= len(head.strip()) - 30:
-            running.update(symbol for _, _, symbol in found)
-    printed = opening.symbol
-    named = _symbol_of_name(name)
-    if printed is not None and (not running or set(printed.members) & set(running)):
-        chosen = printed
-    elif running:
-        chosen = running.most_common(1)[0][0]
-    else:
-        return named, ()
-    if named is not None and not set(named.members) & set(chosen.members):
-        return chosen, (f"the file is named {named}, but prints {chosen}",)
-    return chosen, ()
-
-
-def _symbol_of_name(name: str) -> Symbol | None:
-    """Read a symbol out of a file name such as `A_HRC_58_68.en.pdf` or `x__A_80_44.pdf`."""
-    stem = re.sub(
-        r"(?:\.(?:pdf|docx?|html?|txt|en|fr|es|ru|ar|zh))+\Z", "", PurePath(name).name, flags=re.I
-    )
-    stem = stem.rpartition("__")[2]
-    stem = re.sub(r"[-_](?:en|fr|es|ru|ar|zh|e|f|s|r)\Z", "", stem, flags=re.I)
-    candidate = stem.replace("_", "/")
-    if candidate.count("/") < 2 and not re.match(r"[AES]/\d", candidate):
-        return None
-    try:
-        return parse_symbol(candidate)
-    except SymbolError:
-        return None
 
 
 def _body(opening: Opening, symbol: Symbol | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from corpus.metadata.opening import Opening
 
-__all__ = ["detect_language", "language_of"]
+__all__ = ["detect_language", "language_of", "likeliest_language"]
 
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "be", "uk", "pt", "de", "pl")
 _BY_LETTER = {"E": "en", "F": "fr", "S": "es", "R": "ru", "A": "ar", "C": "zh"}
@@ -29,6 +29,7 @@ _SCRIPTS = {"ru": "cyrillic", "be": "cyrillic", "uk": "cyrillic", "ar": "arabic"
 _MIN_LETTERS = 40
 _SAMPLE_CHARS = 6000
 _SURE = 0.9
+_LIKELY = 0.6
 
 
 class _Identifier(Protocol):
@@ -52,6 +53,19 @@ def detect_language(text: str) -> str | None:
         return None
     language, probability = _identifier().classify(sample)
     return str(language) if probability >= _SURE else None
+
+
+def likeliest_language(text: str) -> str | None:
+    """Return the language a question is most likely in, however short; None of one without letters.
+
+    Of a few Latin letters English is as good a guess as any: names and terms of art are in it.
+    """
+    if not any(c.isalpha() for c in text):
+        return None
+    language, probability = _identifier().classify(text[:_SAMPLE_CHARS])
+    if probability < _LIKELY and _script(text) == "latin":
+        return "en"
+    return str(language)
 
 
 def _script(text: str) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
-from corpus.bodies import body_named
+from corpus.bodies import ORGANS
 from corpus.errors import SymbolError
+from corpus.metadata.caption import read_caption
 from corpus.metadata.dates import iso_date
-from corpus.metadata.ordinals import session_number
+from corpus.metadata.meetings import meeting_of
 from corpus.metadata.title_block import (
     TEMPLATE_TEXT_SIZE,
     bare_title,
     block_title,
+    bracketed,
     cover_title,
+    old_resolution,
     opens_text,
 )
 from corpus.readers.flow import OpeningLine
@@ -38,21 +42,13 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _JOB = re.compile(
-    r"(?:[A-Z]{1,4}[.:]\s?)?\d{2}-\d{4,6}\s*(?:\((?P<letter>[A-Z])\))?(?:\s+\d{6})*\s*"
+    r"(?P<number>(?:[A-Z]{1,4}[.:]\s?)?\d{2}[-–‑]\s?\d{4,6})\s*(?:\((?P<letter>[A-Z])\))?"
+    r"(?:\s+\d{6})*\s*(?:\*\d{6,8}\*)?"
 )
 _ORIGINAL = re.compile(r"(?:original|الأصل|原文)\s*[:：]\s*(?P<language>\S.*)", re.IGNORECASE)
-_AGENDA = re.compile(
-    r"(?:agenda items?|items?|points?|tema|temas|пункты?|пункт|البنود|البند|议程项目)\s*"
-    r"(?P<numbers>\d+(?:\s*\([a-z]\))?(?:(?:\s*,\s*|\s*,?\s*(?:and|et|y|и|і|و|和)\s*)\d+(?:\s*\([a-z]\))?)*)"
-    r"(?:\s*(?:of the|de l’ordre|de l'ordre|del|de la|повестки|парадку|предварительной|من).*)?\**",
-    re.IGNORECASE,
-)
-_DATES = re.compile(
-    r"(?:(?:Geneva|New York|Genève|Ginebra|Nueva York|Женева|Нью-Йорк|Жэнева|"
-    r"جنيف|日内瓦)\s*[,،，]\s*)?"
-    r"\(?\d{1,2}(?:\s*[-–—]|\s\w+\s*[-–—]|\s+(?:and|to|de|y)\s).{3,60}\d{4}\)?\.?",
-    re.IGNORECASE,
-)
+# Masthead and distribution block on one line, as recognised in images.
+_DATE_BESIDE = re.compile(r"[A-Z][A-ZÉ ]{3,40}\s(?P<date>\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)")
+_ASSEMBLY = re.compile(r"the general assembly,|l['’]assemblée générale,|la asamblea general,", re.I)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -71,6 +67,10 @@ class Opening:
         agenda_item: numbers, or None.
         titles: paragraphs of the title block, in order.
         distributed: there is a distribution block, so that this is a masthead at all.
+        mandate: expert mechanism or working group named above the title, or None.
+        brackets: lines in brackets of the title block.
+        job_number: as printed, without the letter, or None.
+        official_records: the cover of a supplement to the Official Records.
     """
 
     symbol: Symbol | None = None
@@ -83,13 +83,21 @@ class Opening:
     agenda_item: str | None = None
     titles: tuple[str, ...] = ()
     distributed: bool = False
+    mandate: str | None = None
+    brackets: tuple[str, ...] = ()
+    job_number: str | None = None
+    official_records: bool = False
 
 
 def opening_lines(page: Page) -> tuple[OpeningLine, ...]:
     """Return the lines of a page top to bottom, lines of one paragraph sharing a group."""
     found: list[OpeningLine] = []
     group, last_y, last_size = 0, 0.0, 0.0
-    for line in _right_to_left(page.lines):
+    lines = _right_to_left(page.lines)
+    if page.ocr and lines:  # sizes recognised in an image vary from line to line
+        usual = median(line.size for line in lines)
+        lines = [replace(line, size=usual, bold=False) for line in lines]
+    for line in lines:
         if line.y - last_y > 1.5 * line.size or abs(line.size - last_size) > 0.6:
             group += 1
         last_y, last_size = line.y, line.size
@@ -122,9 +130,31 @@ def read_opening(lines: Sequence[OpeningLine], text_size: float = TEMPLATE_TEXT_
         text_size: of running text in points; titles are bold or larger.
     """
     rest, opening = _take_masthead(lines)
+    if (meeting := meeting_of(lines, opening.symbol)) is not None:
+        named = read_caption(rest, text_size)
+        return replace(
+            opening,
+            titles=(meeting.title,),
+            date=meeting.date or opening.date,
+            bodies=named.bodies,
+            session=named.session,
+        )
     if any("Official Records" in line.text for line in lines[:20]):
-        return replace(opening, titles=cover_title(rest), session=None)
-    start, opening = _take_caption(rest, opening)
+        return replace(opening, titles=cover_title(rest), session=None, official_records=True)
+    if opening.symbol is None and (old := old_resolution(rest)) is not None:
+        symbol, title = old
+        bodies = ("General Assembly",) if any(_ASSEMBLY.match(x.text) for x in lines) else ()
+        return replace(opening, symbol=symbol, titles=(title,), date=None, bodies=bodies)
+    caption = read_caption(rest, text_size)
+    start = caption.end
+    opening = replace(
+        opening,
+        bodies=caption.bodies,
+        session=caption.session,
+        agenda_item=caption.agenda_item,
+        mandate=caption.mandate,
+        brackets=bracketed(rest[start:]),
+    )
     top = (i for i, x in enumerate(rest) if x.heading and not opens_text(x.text))
     heading = next(top, None)
     if heading is not None and start <= heading <= start + 3:
@@ -143,8 +173,10 @@ def _take_masthead(lines: Sequence[OpeningLine]) -> tuple[list[OpeningLine], Ope
     for index, line in enumerate(lines):
         text = line.text
         if text.startswith("/") and index < 25:  # "A" in large letters, "/HRC/59/60" in small
-            letter = next((x.text for x in lines[:25] if x.text in {"A", "S", "E"}), "")
+            letter = next((x.text for x in lines[:25] if x.text in ORGANS), "")
             text = letter + text
+        if re.match(r"\$/\d", text):
+            text = f"S{text[1:]}"  # as recognised in images of type
         if split := re.search(r"\s+Distr\.?\s?:?\s?\w*\Z", text):
             text, opening = text[: split.start()], replace(opening, distributed=True)
             line = replace(line, text=text)
@@ -153,10 +185,14 @@ def _take_masthead(lines: Sequence[OpeningLine]) -> tuple[list[OpeningLine], Ope
             symbols |= dict.fromkeys(found)
             last_symbol = index
         elif (job := _JOB.fullmatch(text)) is not None:
-            opening = replace(opening, job_letter=job["letter"] or opening.job_letter)
+            opening = replace(
+                opening,
+                job_letter=job["letter"] or opening.job_letter,
+                job_number=opening.job_number or _job_number(job["number"]),
+            )
         elif (original := _ORIGINAL.fullmatch(text)) is not None:
             opening = replace(opening, original=opening.original or original["language"])
-        elif _NOISE.fullmatch(text):
+        elif _NOISE.fullmatch(text) or (index < 25 and text in ORGANS):
             continue
         elif _language_name(text):
             opening = replace(opening, printed_languages=(*opening.printed_languages, text))
@@ -165,13 +201,24 @@ def _take_masthead(lines: Sequence[OpeningLine]) -> tuple[list[OpeningLine], Ope
         else:
             rest.append(line)
     symbol = parse_symbol("-".join(s.text for s in symbols)) if symbols else None
+    if not dates:
+        beside = (_DATE_BESIDE.fullmatch(line.text) for line in rest[:12])
+        dates = [d for found in beside if found and (d := iso_date(found["date"])) and len(d) == 10]
     unique = dates[0] if dates and (opening.distributed or len(set(dates)) == 1) else None
     return rest, replace(opening, symbol=symbol, date=unique)
 
 
+def _job_number(printed: str) -> str | None:
+    """Return the number in the usual form; a short one without letters may be anything."""
+    number = re.sub(r"\s", "", printed).translate({ord("–"): "-", ord("‑"): "-", ord(":"): "."})
+    return number if re.fullmatch(r"[A-Z]{2,4}\.\d{2}-\d{4,6}|\d{2}-\d{5}", number) else None
+
+
 def _whole_symbols(text: str) -> list[Symbol]:
     """Return the symbols a line consists of; text around them means it merely cites them."""
-    bare = re.sub(r"\A(?:United Nations|Nations Unies|Naciones Unidas)\s+", "", text).strip("*() ")
+    bare = re.sub(r"\A(?:United Nations|Nations Unies|Naciones Unidas)\s+", "", text).strip("* ")
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1].strip()
     found = find_symbols(bare)
     left = bare
     for start, end, _ in reversed(found):
@@ -197,54 +244,3 @@ _LANGUAGE_NAMES = {
 
 def _language_name(text: str) -> str | None:
     return _LANGUAGE_NAMES.get(text.casefold().strip(" ."))
-
-
-def _take_caption(rest: list[OpeningLine], opening: Opening) -> tuple[int, Opening]:
-    """Read the lines above the title; return where the title begins."""
-    last = -1
-    bodies: list[str] = []
-    session = agenda = None
-    edge: float | None = None
-    for index, line in enumerate(rest[:30]):
-        if last >= 0 and index - last > 4:
-            break
-        if edge is not None and line.x0 is not None and abs(line.x0 - edge) > 4:
-            continue
-        if (body := body_named(line.text)) is not None:
-            bodies.append(body)
-        elif (number := session_number(line.text)) is not None:
-            session = session or number
-        elif (item := _AGENDA.fullmatch(line.text)) is not None:
-            agenda = agenda or ", ".join(re.findall(r"\d+(?:\s*\([a-z]\))?", item["numbers"]))
-            last = _end_of_agenda_title(rest, index)
-        elif not (_DATES.fullmatch(line.text) or re.fullmatch(r"\d{4} .{0,20}session", line.text)):
-            continue
-        last = max(last, index)
-        if body is None and edge is None:
-            edge = line.x0
-    found = replace(opening, bodies=tuple(bodies), session=session, agenda_item=agenda)
-    return last + 1, found
-
-
-def _end_of_agenda_title(rest: list[OpeningLine], item: int) -> int:
-    """Return the last line of the agenda item's own title, set like the line of the item."""
-    first, last = rest[item], item
-    for index in range(item + 1, min(item + 14, len(rest))):
-        line = rest[index]
-        if line.heading or abs(line.size - first.size) > 0.6:
-            break
-        if first.x0 is not None and line.x0 is not None:
-            if abs(line.x0 - first.x0) > 4 or line.group > rest[last].group + 1:
-                break
-        elif (
-            # DOCX: the same size is enough. TXT: one typed paragraph. HTML: the next paragraph,
-            # where a heading follows it.
-            not first.size
-            and line.group != first.group
-            and not any(later.heading for later in rest[index:])
-        ):
-            break
-        if opens_text(line.text):
-            break
-        last = index
-    return last

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from corpus.errors import LimitExceededError
+from corpus.limits import Limits
 from corpus.readers.page import Block
 from corpus.roman import roman_numeral
 
-__all__ = ["FlowReading", "OpeningLine", "folded", "list_label", "split_number"]
+__all__ = ["FlowReading", "OpeningLine", "bounded", "folded", "list_label", "split_number"]
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,4}(?:\.\d{1,3})*)(?:[.．、](?=\s|[^\s\d])|(?<=\d\.\d)(?=\s)|(?<=\d\.\d\d)(?=\s)|"
     r"\s*\t|\s?-(?=\s))\s*(?P<text>\S.*)",
     re.DOTALL,
 )
+# "5., 6., 7. The Government accepts": one answer to several numbers, told apart later.
+_JOINT = re.compile(r"\d{1,4}\.\s?(?:,|and|et|y|и)\s?\d{1,4}\.")
 _LETTER = re.compile(
-    r"(?P<number>\(?[a-zа-яёіў]{1,2}\)|\([ivx]{1,5}\))\s+(?P<text>\S.*)", re.DOTALL
+    r"(?P<number>\(?[a-zа-яёіў\u0621-\u064a]{1,2}\)|\((?:[ivx]{1,5}|\d{1,2})\)"
+    r"|[(（][一二三四五六七八九十a-z]{1,3}[)）](?=\s?[\u4e00-\u9fff]))(?:\s+|(?<=[）)])(?=[\u4e00-\u9fff]))"
+    r"(?P<text>\S.*)",
+    re.DOTALL,
 )
 
 
@@ -63,6 +71,27 @@ class FlowReading:
     warnings: tuple[str, ...] = ()
 
 
+def bounded(blocks: Iterable[Block], source: str, limits: Limits) -> list[Block]:
+    """Collect the blocks of a document.
+
+    Raises:
+        LimitExceededError: more blocks or characters than any document has; said as soon as they
+            are met, so that what would never be indexed is not read to its end.
+    """
+    found: list[Block] = []
+    characters = 0
+    for block in blocks:
+        found.append(block)
+        characters += len(block.text)
+        if len(found) > limits.max_blocks:
+            cause = f"more than {limits.max_blocks:,} paragraphs and table rows"
+            raise LimitExceededError(source, cause, "split the file")
+        if characters > limits.max_chars:
+            cause = f"more than {limits.max_chars:,} characters"
+            raise LimitExceededError(source, cause, "split the file")
+    return found
+
+
 def folded(text: str) -> str:
     """Fold whitespace, and drop soft hyphens, byte-order marks and zero-width spaces."""
     return re.sub(r"\s+", " ", re.sub(r"[\u00ad\u200b\ufeff]", "", text)).strip()
@@ -74,6 +103,8 @@ def split_number(text: str) -> tuple[str | None, str]:
     >>> split_number("12. The Committee notes"), split_number("(a) Detention")
     (('12', 'The Committee notes'), ('(a)', 'Detention'))
     """
+    if _JOINT.match(text):
+        return None, text
     match = _NUMBER.match(text) or _LETTER.match(text)
     # "15. 3. 2024" is a date and "12.5 per cent" a share, where "2.1 The author" is a paragraph.
     if match and not re.match(r"\d+[.)]\s", match["text"]):

@@ -38,9 +38,12 @@ class Line:
         y: baseline, in points from the TOP of the page, growing downwards.
         size: dominant font size in points, text matrix applied.
         bold: more than half of the characters are bold.
+        mixed: some of the letters are bold and some are not, neither of them few.
         italic: more than half are italic.
         lead_italic: the words the line opens with in italics ("Calls upon"), or "".
         superscripts: marks taken out, in order.
+        cells: wide white spaces in the line, such as part the cells of a row: the right edge of
+            the words before and the left edge of the words after each.
     """
 
     text: str
@@ -53,6 +56,8 @@ class Line:
     italic: bool = False
     lead_italic: str = ""
     superscripts: tuple[Superscript, ...] = ()
+    cells: tuple[tuple[float, float], ...] = ()
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Page:
         height: in points.
         lines: top to bottom, left to right.
         has_image: an image covers most of the page (a scan).
+        ocr: its lines were recognised in an image.
+        turned: quarter turns, clockwise, by which the page as shown was turned for its text to
+            stand upright; width, height and lines are those of the turned page.
+        mirrored: left edges are measured from the right of the page, as right-to-left text is read.
     """
 
     number: int
@@ -72,6 +81,9 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     has_image: bool = False
+    ocr: bool = False
+    turned: int = 0
+    mirrored: bool = False
 
 
 class BlockKind(StrEnum):

@@ -4,153 +4,171 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.footnotes import RawNote
-from corpus.numbering import Candidate, decimal_chain, find_chains, leading_number
+from corpus.numbering import leading_number
 from corpus.readers.page import Block, BlockKind
-from corpus.segmentation.front import MASTHEAD, SUMMARY, is_contents_entry
+from corpus.segmentation.block_numbers import PLAIN, SUBNUMBER, is_bold_line, is_heading
+from corpus.segmentation.flow_front import contents_blocks, text_start
+from corpus.segmentation.front import SUMMARY
 from corpus.segmentation.headings import ANNEX_RANK, HeadingRanks, is_annex_heading
 from corpus.segmentation.model import Piece, Role
+from corpus.segmentation.nature.resolution import is_opening
 from corpus.segmentation.numbers import Numbers
-from corpus.segmentation.resolution import is_opening
 
-__all__ = ["block_notes", "cut_blocks", "find_block_numbers"]
+__all__ = ["block_notes", "cut_blocks"]
 
-_SUBNUMBER = re.compile(r"\d{1,4}\.\d{1,3}")
-_PLAIN = re.compile(r"\d{1,4}")
-_COLUMN_STEP = 20.0
-_BOLD_HEADING_CHARS = 160
-_MASTHEAD_BLOCKS = 30
-_LONG_TEXT = 220
-
-
-def find_block_numbers(blocks: Sequence[Block]) -> Numbers:
-    """Find the numbered paragraphs among blocks."""
-    parts: list[list[Candidate]] = [[]]
-    for i, block in enumerate(blocks):
-        if _is_heading(block):
-            if is_annex_heading(block.text):
-                parts.append([])
-            continue
-        if (number := _number(block)) is not None:
-            quality = 0.5 if block.text[:1].islower() else 1.0
-            parts[-1].append(Candidate(i, number, _COLUMN_STEP * block.level, quality))
-    chains = find_chains(parts)
-    members = {c.index: str(c.number) for chain in chains for c in chain.members}
-    columns = {chain.members[0].column for chain in chains}
-    unused = sum(c.index not in members and c.column in columns for part in parts for c in part)
-    subnumbers = {
-        i: block.number
-        for i, block in enumerate(blocks)
-        if block.number and _SUBNUMBER.fullmatch(block.number)
-    }
-    decimals = [(i, *map(int, number.split("."))) for i, number in subnumbers.items()]
-    counted, chain = decimal_chain(
-        [c for part in parts for c in part], [(d[0], d[1], d[2]) for d in decimals]
-    )
-    if len(counted) >= 1.5 * max(1, len(members)):
-        return Numbers(counted, {}, {}, (chain,), 0, len(counted))
-    return Numbers(members, subnumbers, {}, chains, unused)
+_INNERMOST = 90
+# Labels of headings that have neither Roman numerals nor Latin letters.
+_LABELS = (
+    (
+        re.compile(
+            r"[一二三四五六七八九十]{1,3}、|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا)\b"
+        ),
+        20,
+    ),
+    (re.compile(r"[A-Z]\. ?[\u4e00-\u9fff]|(?:ألف|باء|جيم|دال|هاء|واو|زاي|حاء)\s?[-–]"), 30),
+    (re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"), 30),
+)
+_INTRODUCES = re.compile(r"[:：]\s*\Z")
 
 
-def _number(block: Block) -> int | None:
-    """Return the paragraph number of a block: its own, or one typed at the start of its text."""
-    if block.kind not in (BlockKind.TEXT, BlockKind.LIST_ITEM):
-        return None
-    if block.number is not None:
-        plain = block.number.rstrip(".")
-        return int(plain) if _PLAIN.fullmatch(plain) else None
-    found = leading_number(block.text)
-    return found.number if found else None
+def cut_blocks(
+    blocks: Sequence[Block], numbers: Numbers, *, resolution: bool, title: str | None = None
+) -> list[Piece]:
+    """Cut blocks into pieces, in reading order; masthead, title and contents are left out.
+
+    Args:
+        blocks: of the document.
+        numbers: found among them.
+        resolution: the text is a resolution.
+        title: as reported elsewhere, so that it need not stand in the text again.
+    """
+    taken = [*numbers.members, *numbers.subnumbers]
+    start = text_start(blocks, min(taken, default=len(blocks)), title)
+    contents = contents_blocks(blocks)
+    cutter = _Cutter(blocks, numbers, resolution=resolution)
+    for i in range(start, len(blocks)):
+        if blocks[i].kind is not BlockKind.FOOTNOTE and i not in contents:
+            cutter.take(i)
+    return cutter.pieces
 
 
-def cut_blocks(blocks: Sequence[Block], numbers: Numbers, *, resolution: bool) -> list[Piece]:
-    """Cut blocks into pieces, in reading order; masthead and contents are left out."""
-    pieces: list[Piece] = []
-    ranks = HeadingRanks(0.0)
-    for i in range(_text_start(blocks, numbers), len(blocks)):
-        block = blocks[i]
-        if block.kind is BlockKind.FOOTNOTE or is_contents_entry(block.text):
-            continue
-        if i in numbers.members or i in numbers.subnumbers:
-            role = Role.NUMBERED if i in numbers.members else Role.SUBNUMBERED
-            number = numbers.members.get(i) or numbers.subnumbers[i]
-            _open(pieces, role, number, block, _words(block))
-        elif _is_heading(block):
-            annex = is_annex_heading(block.text) is not None
-            _open(pieces, Role.ANNEX if annex else Role.HEADING, None, block, block.text)
-            fallback = ranks.rank(block.text, 0.0, bold=block.bold)
-            pieces[-1].rank = ANNEX_RANK if annex else block.level or fallback
-        elif _goes_on(block, pieces, resolution=resolution):
-            label = f"{block.number} " if block.number else ""
-            pieces[-1].add(label + block.text, "\n", None)
+@dataclass(slots=True)
+class _Open:
+    """The piece that blocks are added to, and the last block up to which its chain goes."""
+
+    piece: Piece
+    until: int = -1
+    listed: bool = False
+
+
+class _Cutter:
+    """Walks the blocks, opening pieces and adding to the open one."""
+
+    def __init__(self, blocks: Sequence[Block], numbers: Numbers, *, resolution: bool) -> None:
+        self.pieces: list[Piece] = []
+        self._blocks, self._numbers, self._resolution = blocks, numbers, resolution
+        self._ranks = HeadingRanks(0.0)
+        levels = {b.level for b in blocks if is_heading(b) and not is_annex_heading(b.text)}
+        self._by_level = len(levels - {0}) > 1
+        self._open: _Open | None = None
+        self._until = {c.index: ch.members[-1].index for ch in numbers.chains for c in ch.members}
+
+    def take(self, i: int) -> None:
+        """Take the block at an index."""
+        block, numbers = self._blocks[i], self._numbers
+        if i in numbers.members:
+            text = block.text if block.number is not None else _without_number(block.text)
+            self._start(Role.NUMBERED, numbers.members[i], block, text)
+            self._until_of(i)
+        elif i in numbers.subnumbers or i in numbers.nested:
+            until = self._open.until if self._open else -1
+            role = Role.SUBNUMBERED if i in numbers.subnumbers else Role.NESTED
+            number = numbers.subnumbers.get(i) or numbers.nested[i]
+            text = block.text if block.number is not None else _without_number(block.text)
+            self._start(role, number, block, text).until = until
+        elif is_heading(block) or (block.number is not None and is_bold_line(block)):
+            self._head(block)
+        elif block.kind is BlockKind.TABLE_ROW:
+            self._row(block)
+        elif self._open is not None and self._goes_on(i, block):
+            self._open.piece.add(_labelled(block), "\n", None)
+            self._open.listed = block.kind is BlockKind.LIST_ITEM or block.number is not None
         else:
-            label = f"{block.number} " if block.number else ""
-            _open(pieces, Role.UNNUMBERED, None, block, label + block.text)
-    return pieces
+            self._start(Role.UNNUMBERED, None, block, _labelled(block))
+
+    def _start(self, role: Role, number: str | None, block: Block, text: str) -> _Open:
+        piece = Piece(role, number, lead_italic=block.lead_italic)
+        piece.add(text, "", None)
+        self.pieces.append(piece)
+        self._open = _Open(piece, listed=block.kind is BlockKind.LIST_ITEM)
+        return self._open
+
+    def _until_of(self, i: int) -> None:
+        if self._open is not None:
+            self._open.until = self._until.get(i, -1)
+
+    def _head(self, block: Block) -> None:
+        text = _labelled(block)
+        annex = is_annex_heading(text) is not None
+        self._start(Role.ANNEX if annex else Role.HEADING, None, block, text)
+        rank = self._ranks.rank(text, 0.0, bold=block.bold)
+        if self._by_level and block.level:
+            rank = 10 + 10 * block.level
+        elif SUMMARY.fullmatch(text):
+            rank = _INNERMOST  # nothing stands below a summary
+        else:
+            rank = next((r for label, r in _LABELS if label.match(text)), rank)
+        self.pieces[-1].rank = ANNEX_RANK if annex else rank
+        self._open = None
+
+    def _row(self, block: Block) -> None:
+        """Add a row to the table before it, or begin one; a table is no part of a paragraph."""
+        if self.pieces and self.pieces[-1].table:
+            self.pieces[-1].add(block.text, "\n", None)
+        else:
+            piece = Piece(Role.UNNUMBERED)
+            piece.table = True
+            piece.add(block.text, "", None)
+            self.pieces.append(piece)
+
+    def _goes_on(self, i: int, block: Block) -> bool:
+        """Tell whether a block belongs to the open paragraph.
+
+        A text that numbers its paragraphs numbers all of them: what stands between two numbers
+        without one (a quotation, the rest after a list) belongs to the first.
+        """
+        if self._open is None or SUBNUMBER.fullmatch(block.number or ""):
+            return False
+        current = self._open.piece
+        after_table = self.pieces[-1].table
+        introduced = _INTRODUCES.search(current.parts[-1][1]) is not None
+        if block.kind is BlockKind.LIST_ITEM and block.number is None:
+            numbered = current.role is not Role.UNNUMBERED
+            return not after_table and (numbered or introduced or self._open.listed)
+        if block.number is not None or block.kind is BlockKind.LIST_ITEM:
+            return True
+        if self._resolution and (block.lead_italic or is_opening(current.parts[0][1])):
+            return False
+        if i < self._open.until:
+            return True
+        introduced = introduced and current.role is not Role.UNNUMBERED
+        return not after_table and (introduced or block.text[:1].islower())
 
 
-def _open(pieces: list[Piece], role: Role, number: str | None, block: Block, text: str) -> None:
-    piece = Piece(role, number, lead_italic=block.lead_italic)
-    piece.add(text, "", None)
-    pieces.append(piece)
+def _without_number(text: str) -> str:
+    found = leading_number(text)
+    return text[found.start :] if found else text
 
 
-def _words(block: Block) -> str:
-    if block.number is not None:
+def _labelled(block: Block) -> str:
+    """Return the words of a block with its number before them, as printed."""
+    if block.number is None:
         return block.text
-    found = leading_number(block.text)
-    return block.text[found.start :] if found else block.text
-
-
-def _is_heading(block: Block) -> bool:
-    if block.kind is BlockKind.HEADING:
-        return True
-    return (
-        block.kind is BlockKind.TEXT
-        and block.bold
-        and block.number is None
-        and len(block.text) < _BOLD_HEADING_CHARS
-        and block.text.rstrip()[-1:] not in ".;:,。"
-    )
-
-
-def _goes_on(block: Block, pieces: Sequence[Piece], *, resolution: bool) -> bool:
-    """Tell whether a block belongs to the paragraph above it."""
-    if not pieces or pieces[-1].role in (Role.HEADING, Role.ANNEX):
-        return False
-    current = pieces[-1]
-    if block.kind is BlockKind.TABLE_ROW:
-        return True
-    if block.number is not None or block.kind is BlockKind.LIST_ITEM:
-        return True
-    if resolution and (block.lead_italic or is_opening(current.text)):
-        return False
-    return current.text.rstrip().endswith(":") or block.text[:1].islower()
-
-
-def _text_start(blocks: Sequence[Block], numbers: Numbers) -> int:
-    """Return the index of the first block of text after a masthead or a title."""
-    first_number = min(numbers.members, default=len(blocks))
-    if not any(MASTHEAD.search(block.text) for block in blocks[:_MASTHEAD_BLOCKS]):
-        titled = (
-            len(blocks) > 1
-            and blocks[0].kind is BlockKind.HEADING
-            and not any(
-                b.kind is BlockKind.HEADING and b.level <= blocks[0].level for b in blocks[1:]
-            )
-        )
-        return 1 if titled else 0
-    for i, block in enumerate(blocks[:first_number]):
-        summary = SUMMARY.fullmatch(block.text.strip()) is not None
-        labelled = _is_heading(block) and re.match(r"(?:I|A|1)\.\s", block.text) is not None
-        long = block.kind is BlockKind.TEXT and len(block.text) > _LONG_TEXT
-        if summary or labelled or long or is_opening(block.text):
-            return i
-    start = first_number if first_number < len(blocks) else 0
-    while start > 0 and _is_heading(blocks[start - 1]) and start < len(blocks):
-        start -= 1
-    return start
+    stop = "." if PLAIN.fullmatch(block.number) else ""
+    return f"{block.number}{stop} {block.text}"
 
 
 def block_notes(blocks: Sequence[Block]) -> list[RawNote]:

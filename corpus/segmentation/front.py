@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.segmentation.layout import Layout, Placed
-from corpus.segmentation.resolution import is_opening
+from corpus.segmentation.nature.resolution import is_opening
 
 __all__ = [
+    "CONTENTS",
     "MASTHEAD",
     "SUMMARY",
     "is_contents_entry",
@@ -18,7 +19,7 @@ __all__ = [
 ]
 
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}|…{2,}|_{8,}\s*\d")
-_CONTENTS = re.compile(
+CONTENTS = re.compile(
     r"(?:table of )?contents(?: \(continued\))?|(?:table des matières|sommaire)(?: \(suite\))?"
     r"|(?:índice|contenido|sumário|sumario)(?: \(continuación\))?|содержание(?: \(продолжение\))?"
     r"|目录|المحتويات",
@@ -61,11 +62,23 @@ def skip_front(layout: Layout, chain_start: int | None) -> list[int]:
     if not is_united_nations(lines):
         return [i for i in range(len(lines)) if i not in contents]
     start = _text_start(layout, chain_start, contents)
-    summary = _summary_lines(lines, contents, start)
-    # What stands before the contents is cover and title page, but for the summary.
+    # What stands before the contents is cover and title page, but for the summary and the letter
+    # that a long annex comes with.
+    kept = {*_summary_lines(lines, contents, start), *_letter_lines(layout, start, last)}
     begin = start if start > last or chain_start is None else last + 1
     begin = max(begin, last + 1)
-    return [*(i for i in summary if i < begin), *(i for i in range(begin, len(lines)))]
+    return [*sorted(i for i in kept if i < begin), *(i for i in range(begin, len(lines)))]
+
+
+def _letter_lines(layout: Layout, start: int, last: int) -> range:
+    """Return the lines of text on the first page of a document whose contents come later."""
+    lines = layout.lines
+    if start > last or start >= len(lines) or lines[start].line.page != 1:
+        return range(0)
+    if not _is_text(layout, start) and not _is_text(layout, min(start + 1, len(lines) - 1)):
+        return range(0)
+    end = next((i for i in range(start, len(lines)) if lines[i].line.page != 1), len(lines))
+    return range(start, end)
 
 
 def is_contents_entry(text: str) -> bool:
@@ -81,9 +94,7 @@ def contents_lines(lines: Sequence[Placed]) -> set[int]:
         by_page.setdefault(placed.line.page, []).append(i)
     open_before = False
     for page, indices in by_page.items():
-        heading = next(
-            (i for i in indices if _CONTENTS.fullmatch(lines[i].line.text.strip())), None
-        )
+        heading = next((i for i in indices if CONTENTS.fullmatch(lines[i].line.text.strip())), None)
         leaders = [i for i in indices if _LEADERS.search(lines[i].line.text)]
         if heading is None and not (open_before and len(leaders) >= 2):
             open_before = False
@@ -128,7 +139,7 @@ def _text_start(layout: Layout, chain_start: int | None, contents: set[int]) -> 
             continue
         if (
             line.bold
-            and line.size >= layout.size - 0.1
+            and line.size >= placed.body - 0.1
             and (_LABELLED.match(line.text) or _OPENING.match(line.text))
         ):
             return i
@@ -145,9 +156,7 @@ def _is_text(layout: Layout, i: int) -> bool:
     if i + 1 >= len(lines):
         return False
     first, second = lines[i], lines[i + 1]
-    same_print = all(
-        abs(p.line.size - layout.size) < 1.1 and not p.line.bold for p in (first, second)
-    )
+    same_print = all(abs(p.line.size - p.body) < 1.1 and not p.line.bold for p in (first, second))
     return (
         same_print
         and first.width > 0.75
@@ -161,13 +170,19 @@ def _headings_before(layout: Layout, end: int) -> int:
     """Step back from the first numbered paragraph over the headings that belong to it."""
     lines = layout.lines
     start = end
+    page = lines[end].line.page if end < len(lines) else 0
     while start > 0:
         line = lines[start - 1].line
-        if not line.bold or line.page != (lines[end].line.page if end < len(lines) else 0):
+        if not line.bold or line.page != page:
             break
-        if not (_LABELLED.match(line.text) or _OPENING.match(line.text)):
+        # A title is printed larger than the headings under it.
+        above = lines[start - 2].line if start > 1 else None
+        lesser = above is not None and above.bold and above.size > line.size + 0.8
+        if not (_LABELLED.match(line.text) or _OPENING.match(line.text) or lesser):
             break
         start -= 1
+        if lesser:
+            break
     return start
 
 

@@ -13,14 +13,15 @@ ANNEX_RANK = 0
 _ROMAN = re.compile(r"([IVXLC]{1,6})\s?[.:–-]\s")
 _LETTER = re.compile(r"([A-ZА-Я])\s?\.\s")
 _ARABIC = re.compile(r"(\d{1,2})\.\s")
-_PAREN = re.compile(r"\(?[a-z0-9ivx]{1,4}\)\s")
+_PAREN = re.compile(r"(?:\(?[a-z0-9ivx]{1,4}\)|[a-z]\.|[ivx]{1,5}\.)\s")
 _PART = re.compile(r"(?:part|chapter|chapitre|capítulo|partie|parte|часть|глава)\b", re.IGNORECASE)
 _ANNEX = re.compile(
     r"(?:annex(?:es)?|appendix|annexes?|anexos?|apéndice|appendice|приложени[ея]|附件|المرفق)"
     r"(?:\s+(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z]|[一二三四五六七八九十]))?\s*[.:*]*",
     re.IGNORECASE,
 )
-_ENDS_SENTENCE = re.compile(r"[.;,:]$|[。；，：]$")
+_ENDS_SENTENCE = re.compile(r"[.;,:。；，：]\s?[\"”»’)]*$")
+_ENDS_CLAUSE = re.compile(r"[.;:!?。；：]\s?[\"”»’)]*$")
 _RECOMMENDATIONS = re.compile(
     r"(?:[IVXLC\dA-Z]{1,5}\.\s+)?(?:recommendations?|recommandations?|recomendaci(?:ón|ones)"
     r"|рекомендаци[ия]|建议|التوصيات)",
@@ -53,41 +54,55 @@ def heading_end(layout: Layout, i: int, taken: set[int]) -> int:
     """
     lines = layout.lines
     first = lines[i]
-    if i in taken or not _looks_like_heading(first, layout):
+    if i in taken or not _looks_like_heading(first):
         return i
-    if is_annex_heading(first.line.text) and (first.line.bold or first.line.size > layout.size):
+    if is_annex_heading(first.line.text) and (first.line.bold or first.line.size > first.body):
         return i + 1
     end = i + 1
-    while end < len(lines) and end - i < _MAX_LINES and _same_heading(lines[i], lines, end, taken):
+    while (
+        end < len(lines)
+        and end - i < _MAX_LINES
+        and _same_heading(lines[i], lines, end, taken, lines[i].pitch)
+    ):
         end += 1
     group = [p.line.text for p in lines[i:end]]
-    if len(" ".join(group)) > _MAX_CHARS or not _stands_apart(layout, i, end):
+    if len(" ".join(group)) > _MAX_CHARS or not _stands_apart(layout, i, end, taken):
         return i
     if _runs_on(layout, i, end):
         return i
     last = group[-1].rstrip()
     labelled = _label_rank(group[0]) is not None
-    if _ENDS_SENTENCE.search(last) and not (labelled and first.line.size > layout.size + 0.8):
+    colon = len(group) == 1 and last.endswith(":") and (labelled or end in taken)
+    larger = labelled and first.line.size > first.body + 0.8
+    if _ENDS_SENTENCE.search(last) and not (colon or larger):
         return i
     return end
 
 
-def _looks_like_heading(placed: Placed, layout: Layout) -> bool:
+def _looks_like_heading(placed: Placed) -> bool:
     line = placed.line
     text = line.text
-    if line.size < layout.size - 0.6 or not any(c.isalpha() for c in text) or len(text) < 2:
+    if line.size < placed.body - 0.6 or not any(c.isalpha() for c in text) or len(text) < 2:
         return False
-    if placed.in_table and line.size < layout.size + 0.8:
+    if placed.in_table and line.size < placed.body + 0.8:
         return False
-    if line.bold or line.size > layout.size + 1.4:
+    if (line.bold and not line.mixed) or line.size > placed.body + 1.4:
         return not text.startswith(("•", "–", "-", "“"))
     if line.italic:
-        return placed.width < 0.9 and not _ENDS_SENTENCE.search(text.rstrip())
+        # A label left of the margin is a heading's, however long.
+        labelled = _label_rank(text) is not None
+        if labelled and text.rstrip().endswith(":"):
+            return placed.width < 0.7
+        return (
+            placed.width < 0.98 or (labelled and placed.indent < -5)
+        ) and not _ENDS_SENTENCE.search(text.rstrip())
     capitals = text.isupper() and len(text) > 6 and not _SYMBOL.search(text)
     return capitals and (placed.centred or placed.gap is None or placed.gap > 1.5)
 
 
-def _same_heading(first: Placed, lines: Sequence[Placed], index: int, taken: set[int]) -> bool:
+def _same_heading(
+    first: Placed, lines: Sequence[Placed], index: int, taken: set[int], pitch: float
+) -> bool:
     """Tell whether a line goes on with the heading above it."""
     line, before = lines[index].line, lines[index - 1].line
     return (
@@ -96,18 +111,20 @@ def _same_heading(first: Placed, lines: Sequence[Placed], index: int, taken: set
         and line.bold == first.line.bold
         and (line.bold or line.italic == first.line.italic)
         and abs(line.size - first.line.size) < 0.4
-        and 0 < line.y - before.y < 1.45 * line.size
+        and 0 < line.y - before.y < max(1.45 * line.size, 1.15 * pitch)
         and _label_rank(line.text) is None
         and not is_annex_heading(line.text)
     )
 
 
-def _stands_apart(layout: Layout, i: int, end: int) -> bool:
+def _stands_apart(layout: Layout, i: int, end: int, taken: set[int]) -> bool:
     """Tell whether space, or another print, sets a heading off from the text around it."""
     lines = layout.lines
     first = lines[i]
-    if first.line.size > layout.size + 0.8:
-        return True
+    if first.line.size > first.body + 0.8:
+        # Under a scan the sizes of lines differ by chance; a heading has space above it.
+        spaced = first.gap is None or first.gap > _SPACE_ABOVE
+        return spaced or first.line.bold or first.line.size > first.body + 3
     labelled = _label_rank(first.line.text) is not None
     if i == 0:
         return True
@@ -123,7 +140,8 @@ def _stands_apart(layout: Layout, i: int, end: int) -> bool:
         after = lines[end]
         if after.gap is not None and after.gap < _SPACE_ABOVE and after.line.bold:
             return False
-        if first.line.italic and after.gap is not None and after.gap < _SPACE_ABOVE:
+        numbered = end in taken
+        if first.line.italic and not numbered and (after.gap or _SPACE_ABOVE) < _SPACE_ABOVE:
             return False
     return True
 
@@ -134,7 +152,7 @@ def _breaks_in_bold(before: Placed, first: Placed, after: Sequence[Placed]) -> b
         first.line.bold
         and not before.line.bold
         and not first.in_table
-        and _ENDS_SENTENCE.search(before.line.text.rstrip()) is not None
+        and _ENDS_CLAUSE.search(before.line.text.rstrip()) is not None
         and all(a.gap is None or a.gap > _SPACE_ABOVE for a in after)
     )
 
@@ -143,10 +161,11 @@ def _runs_on(layout: Layout, i: int, end: int) -> bool:
     """Tell whether a bold group is the part of a bold paragraph: "(b) …", or cut by the page."""
     lines = layout.lines
     first, last = lines[i], lines[end - 1]
-    if first.line.size > layout.size + 0.8:
+    if first.line.size > first.body + 0.8:
         return False
-    if i and lines[i - 1].line.bold and _PAREN.match(first.line.text):
-        return True
+    before = lines[i - 1] if i else None
+    if before and before.line.bold and first.line.bold and _PAREN.match(first.line.text):
+        return before.reach > 0.95 or _ENDS_SENTENCE.search(before.line.text.rstrip()) is not None
     if end < len(lines) and lines[end].line.page != last.line.page:
         after = lines[end].line
         full = last.indent > -5 and last.reach > 0.95

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from corpus.footnotes import body_size
 from corpus.readers.page import Line, Page
+from corpus.segmentation.columns import column_edges, edge_of
+from corpus.segmentation.tables import TableLines, find_tables
 
 __all__ = ["Layout", "Placed", "place_lines"]
 
@@ -18,11 +20,6 @@ _MIRROR = 5.0
 # In a text of one page indented lines may outnumber those at the margin.
 _SHORT_TEXT_LINES = 40
 _MARGIN_SHARE = 0.3
-# A table has at least two rows of two cells, and cells seldom more lines than this.
-_MIN_CELLS = 4
-_MAX_CELLS = 1500
-_CELL_LINES = 6
-_CELL_INDENT = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,11 @@ class Placed:
             for the first line of a page, and where the text moves up (columns, cells).
         width: share of the body's width that it covers.
         reach: where it ends, as a share of the body's width from the margin.
-        in_table: another line stands beside it, or it is part of such a cell.
+        in_table: it is part of a row of a table.
+        opens_row: it is the first of the row.
         centred: it stands in the middle of the body, clear of both margins.
+        body: font size of the body of its part of the document, in points.
+        pitch: baseline distance of consecutive body lines there, in points.
     """
 
     line: Line
@@ -46,7 +46,10 @@ class Placed:
     width: float
     reach: float
     centred: bool
+    body: float
+    pitch: float
     in_table: bool = False
+    opens_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +57,41 @@ class Layout:
     """What most lines of a document share.
 
     Attributes:
-        size: body font size in points.
-        pitch: baseline distance of consecutive body lines, in points.
+        size: body font size in points, of the printed part where another was recognised.
         lines: every line, placed, in reading order.
     """
 
     size: float
-    pitch: float
     lines: tuple[Placed, ...]
 
 
 def place_lines(pages: Sequence[Page]) -> Layout:
-    """Measure a document and place each of its lines."""
+    """Measure a document and place each of its lines.
+
+    Pages that were recognised in images (an annex that was scanned, behind a printed letter) have
+    a size, a pitch and margins of their own.
+    """
+    parts = [[page for page in pages if page.ocr is ocr] for ocr in (False, True)]
+    placed = [_place(part) for part in parts if part]
+    if len(placed) < 2:
+        return placed[0] if placed else Layout(0.0, ())
+    lines = sorted((line for part in placed for line in part.lines), key=lambda p: p.line.page)
+    return Layout(placed[0].size, tuple(lines))
+
+
+def _place(pages: Sequence[Page]) -> Layout:
     size = body_size(pages)
     pitch = _pitch(pages, size)
     margins = _margins(pages, size)
     width = _body_width(pages, margins, size)
     placed: list[Placed] = []
     for page in pages:
-        left = margins.get(page.number, 0.0)
+        margin = margins.get(page.number, 0.0)
         before: Line | None = None
-        cells = _cells(page.lines)
+        columns = column_edges(page.lines)
+        tables = TableLines() if columns else find_tables(page.lines, width, size)
         for position, line in enumerate(page.lines):
+            left = edge_of(line, columns) if columns else margin
             step = line.y - before.y if before else None
             gap = step / pitch if step is not None and step > 0.3 * pitch else None
             right_room = left + width - line.x1
@@ -93,42 +109,14 @@ def place_lines(pages: Sequence[Page]) -> Layout:
                     width=(line.x1 - line.x0) / width,
                     reach=(line.x1 - left) / width,
                     centred=centred,
-                    in_table=position in cells,
+                    body=size,
+                    pitch=pitch,
+                    in_table=position in tables.lines,
+                    opens_row=position in tables.openers,
                 )
             )
             before = line
-    return Layout(size, pitch, tuple(placed))
-
-
-def _cells(lines: Sequence[Line]) -> set[int]:
-    """Return the positions of lines in tables: those beside another, and what they enclose."""
-    beside: set[int] = set()
-    by_height = sorted(range(len(lines)), key=lambda i: lines[i].y)
-    for a, b in pairwise(by_height):
-        first, second = lines[a], lines[b]
-        apart = second.x0 - first.x1 > first.size or first.x0 - second.x1 > first.size
-        if abs(first.y - second.y) < 2.5 and apart:
-            beside.update((a, b))
-    if not _MIN_CELLS <= len(beside) <= _MAX_CELLS:
-        return set()
-    # Further lines of a cell stand between, or just after, lines that are beside others.
-    enclosed = set(beside)
-    order = sorted(beside)
-    for low, high in pairwise(order):
-        if high - low <= _CELL_LINES:
-            enclosed.update(range(low, high))
-    for i in order:
-        # Further lines of the last cell of a row: under it, right of the first column.
-        leftmost = min(lines[j].x0 for j in order if abs(lines[j].y - lines[i].y) < 2.5)
-        after = i + 1
-        while after < len(lines) and after not in enclosed and after - i <= _CELL_LINES:
-            line, above = lines[after], lines[after - 1]
-            under = abs(line.x0 - lines[i].x0) < 2 and 0 < line.y - above.y < 1.3 * line.size
-            if not under or line.x0 < leftmost + _CELL_INDENT:
-                break
-            enclosed.add(after)
-            after += 1
-    return enclosed
+    return Layout(size, tuple(placed))
 
 
 def _is_body(line: Line, size: float) -> bool:
@@ -191,12 +179,15 @@ def _page_margin(edges: Counter[float], usual: float) -> float:
 
 
 def _body_width(pages: Sequence[Page], margins: dict[int, float], size: float) -> float:
-    widths = [
-        line.x1 - margins.get(page.number, 0.0)
-        for page in pages
-        for line in page.lines
-        if _is_body(line, size)
-    ]
+    widths: list[float] = []
+    for page in pages:
+        columns = column_edges(page.lines)
+        margin = margins.get(page.number, 0.0)
+        widths.extend(
+            line.x1 - (edge_of(line, columns) if columns else margin)
+            for line in page.lines
+            if _is_body(line, size)
+        )
     if len(widths) < 5:
         return max([*widths, 100.0])
     return max(100.0, statistics.quantiles(widths, n=10)[7])

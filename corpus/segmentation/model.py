@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.types import Footnote, Paragraph, Quality
+from corpus.readers.page import Line
+from corpus.types import Box, Footnote, Paragraph, Quality
 
 __all__ = ["Piece", "Role", "Segmentation"]
 
@@ -55,6 +56,10 @@ class Piece:
         pages: physical pages, in order.
         marks: (page, note mark) found in it.
         lead_italic: italic words it opens with.
+        table: it holds rows of a table.
+        lines: the printed lines it was made of; empty for flowing formats.
+        boxes: where those stand.
+        ocr: some of those were recognised in an image.
     """
 
     role: Role
@@ -64,6 +69,16 @@ class Piece:
     pages: list[int] = field(default_factory=list)
     marks: list[tuple[int, str]] = field(default_factory=list)
     lead_italic: str = ""
+    table: bool = False
+    lines: list[Line] = field(default_factory=list)
+    boxes: tuple[Box, ...] = ()
+    ocr: bool = False
+
+    def add_line(self, line: Line, text: str, separator: str) -> None:
+        """Append the words of a printed line, noting where it stands and its note marks."""
+        self.add(text, separator, line.page)
+        self.lines.append(line)
+        self.marks.extend((line.page, mark.mark) for mark in line.superscripts)
 
     def add(self, text: str, separator: str, page: int | None) -> None:
         """Append words after a separator, noting the page they stand on."""

@@ -5,127 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.numbering import (
-    Candidate,
-    decimal_chain,
-    find_chains,
-    find_nested,
-    leading_number,
-    leading_subnumber,
-)
+from corpus.numbering import leading_number, leading_subnumber
 from corpus.segmentation.headings import ANNEX_RANK, HeadingRanks, heading_end, is_annex_heading
 from corpus.segmentation.joining import Joiner
 from corpus.segmentation.layout import Layout, Placed
 from corpus.segmentation.model import Piece, Role
-from corpus.segmentation.numbers import Numbers, printed_number
+from corpus.segmentation.numbers import Numbers
 
-__all__ = ["cut_lines", "find_numbers"]
+__all__ = ["cut_lines"]
 
 _SUB = re.compile(
     r"(?:\(?[a-zа-я]{1,2}\)|\([ivxlc]{1,6}\)|[ivx]{1,5}\)|\(?\d{1,2}\)|[•●▪■◦·]|[–—-]\s)"
 )
-_QUALITY_LOWER = 0.35
-# Paragraphs 1.1, 1.2 stand at the margin or one indent from it; five of them are a habit.
-_DECIMAL_INDENT = 35.0
-_MIN_DECIMALS = 5
-_QUALITY_HEADING = 0.45
-_QUALITY_WRAPPED = 0.3
+_BULLET = re.compile(r"[•●▪■◦·]\s*(?=\w)")
 # Space above a new unnumbered paragraph, in line pitches, and its first-line indent in points.
 _NEW_PARAGRAPH_GAP = 1.25
 _FIRST_LINE_INDENT = 9.0
 _MAX_INDENT = 80.0
-
-
-def find_numbers(layout: Layout, text: Sequence[int]) -> Numbers:
-    """Find the numbered paragraphs among the lines that are text."""
-    parts = _parts(layout, text)
-    candidates = {i: c for i in text if (c := _candidate(layout, i)) is not None}
-    chains = find_chains([[candidates[i] for i in part if i in candidates] for part in parts])
-    members = {c.index: printed_number(c) for chain in chains for c in chain.members}
-    nested = find_nested(candidates, chains)
-    columns = [chain.members[0].column for chain in chains]
-    unused = sum(
-        i not in members and i not in nested and any(abs(c.column - x) < 4 for x in columns)
-        for i, c in candidates.items()
-    )
-    if (decimal := _decimal_numbers(layout, text, candidates, len(members))) is not None:
-        return decimal
-    owners = sorted((c.index, c.number) for chain in chains for c in chain.members)
-    subnumbers = _subnumbers(layout.lines, text, owners)
-    return Numbers(members, subnumbers, nested, chains, unused)
-
-
-def _decimal_numbers(
-    layout: Layout, text: Sequence[int], candidates: dict[int, Candidate], wholes: int
-) -> Numbers | None:
-    """Return the numbers of a text that counts 1.1, 1.2, 2.1, where most of it does."""
-    decimals = [
-        (i, found[0], found[1])
-        for i in text
-        if layout.lines[i].indent < _DECIMAL_INDENT
-        and (found := leading_subnumber(layout.lines[i].line.text)) is not None
-    ]
-    if len(decimals) < _MIN_DECIMALS:
-        return None
-    members, chain = decimal_chain(list(candidates.values()), decimals)
-    if len(members) < 1.5 * wholes or len(members) < 0.6 * len(decimals):
-        return None
-    return Numbers(members, {}, {}, (chain,), 0, len(members))
-
-
-def _parts(layout: Layout, text: Sequence[int]) -> list[list[int]]:
-    """Split lines at annex headings: numbering begins anew there."""
-    parts: list[list[int]] = [[]]
-    for i in text:
-        placed = layout.lines[i]
-        prominent = placed.line.bold or placed.line.size > layout.size + 0.8 or placed.centred
-        if prominent and is_annex_heading(placed.line.text) and parts[-1]:
-            parts.append([])
-        parts[-1].append(i)
-    return parts
-
-
-def _candidate(layout: Layout, i: int) -> Candidate | None:
-    placed = layout.lines[i]
-    line = placed.line
-    found = leading_number(line.text)
-    if found is None or line.size < layout.size - 1.6:
-        return None
-    words = line.text[found.start :]
-    if not words and found.last != found.number:
-        return None  # "43., 44." alone is the end of a label that fills two lines
-    quality = 1.0
-    if words[:1].islower():
-        quality -= _QUALITY_LOWER
-    if line.bold and placed.width < 0.8 and line.text[-1:] not in ".;:,":
-        quality -= _QUALITY_HEADING
-    if placed.centred or line.size > layout.size + 0.8:
-        quality -= _QUALITY_HEADING
-    if placed.gap is not None and placed.gap < 1.1 and i:
-        before = layout.lines[i - 1].line.text.rstrip()
-        if before[-1:] not in '.;:!?”"':
-            quality -= _QUALITY_WRAPPED
-    return Candidate(i, found.number, placed.indent, quality, found.last) if quality > 0 else None
-
-
-def _subnumbers(
-    lines: Sequence[Placed], text: Sequence[int], owners: Sequence[tuple[int, int]]
-) -> dict[int, str]:
-    """Find "97.1." under paragraph 97: the first number is that of the paragraph above."""
-    found: dict[int, str] = {}
-    position = -1
-    last = 0
-    for i in text:
-        while position + 1 < len(owners) and owners[position + 1][0] <= i:
-            position += 1
-            last = 0
-        sub = leading_subnumber(lines[i].line.text)
-        if sub is None or position < 0 or sub[0] != owners[position][1]:
-            continue
-        if last < sub[1] <= last + 5:
-            found[i] = f"{sub[0]}.{sub[1]}"
-            last = sub[1]
-    return found
+# Space above a row of a table that has but one cell, in line pitches.
+_ROW_GAP = 1.15
+# Baselines this close, in points, are one.
+_LEVEL = 2.5
+_FINISHED = re.compile(r"[.!?:;。；：؟][”\"»’')\]]*$")
 
 
 def cut_lines(
@@ -159,11 +60,15 @@ class _Cutter:
         self._ranks = HeadingRanks(layout.size)
         self._taken = set(numbers.members) | set(numbers.subnumbers) | set(numbers.nested)
         self._operative = False
+        self._open_piece: Piece | None = None
+        self._before_table: Piece | None = None
 
     def take(self, chosen: Sequence[int], position: int) -> int:
         """Take the line at a position; return how many lines were used."""
         i = chosen[position]
         placed = self._layout.lines[i]
+        if not placed.in_table and not any(map(str.isalnum, placed.line.text)):
+            return 1  # a rule or an ornament: "-----", "* * *"
         if i in self._taken:
             self._open_numbered(i, placed)
             return 1
@@ -174,10 +79,19 @@ class _Cutter:
         if used and not (self._resolution and placed.line.italic and not placed.line.bold):
             self._open_heading(chosen[position : position + used])
             return used
-        if self._opens_unnumbered(i, placed):
-            self._open(Role.UNNUMBERED, None, placed, placed.line.text)
+        current = self._open_piece
+        if current is None or self._begins_table(i, placed, current):
+            before = current
+            self._open(Role.UNNUMBERED, None, placed).table = placed.in_table
+            self._before_table = before
+        elif current.table and not placed.in_table and self._goes_on_below(placed):
+            self._append(self._before_table or current, placed)
+            self._open_piece = self._before_table
+        elif self._opens_unnumbered(i, placed, current):
+            bullet = _BULLET.match(placed.line.text)
+            self._open(Role.UNNUMBERED, None, placed, bullet.end() if bullet else 0)
         else:
-            self._append(self.pieces[-1], placed)
+            self._append(current, placed)
         return 1
 
     def _open_numbered(self, i: int, placed: Placed) -> None:
@@ -190,20 +104,21 @@ class _Cutter:
         else:
             number = self._numbers.nested[i]
             role, start = Role.NESTED, _words_start(text)
-        self._open(role, number, placed, text[start:])
+        self._open(role, number, placed, start)
 
-    def _open(self, role: Role, number: str | None, placed: Placed, text: str) -> Piece:
+    def _open(self, role: Role, number: str | None, placed: Placed, start: int = 0) -> Piece:
+        """Open a piece with the words of a line from an offset on."""
         line = placed.line
         piece = Piece(role, number, lead_italic=line.lead_italic)
-        piece.add(text, "", line.page)
-        piece.marks.extend((line.page, mark.mark) for mark in line.superscripts)
+        piece.add_line(line, line.text[start:], "")
         self.pieces.append(piece)
+        self._open_piece = piece
         return piece
 
     def _open_heading(self, indices: Sequence[int]) -> None:
         first = self._layout.lines[indices[0]]
         annex = is_annex_heading(first.line.text) is not None
-        piece = self._open(Role.ANNEX if annex else Role.HEADING, None, first, first.line.text)
+        piece = self._open(Role.ANNEX if annex else Role.HEADING, None, first)
         piece.rank = (
             ANNEX_RANK
             if annex
@@ -214,11 +129,29 @@ class _Cutter:
         for i in indices[1:]:
             self._append(piece, self._layout.lines[i])
 
-    def _opens_unnumbered(self, i: int, placed: Placed) -> bool:
+    def _begins_table(self, i: int, placed: Placed, current: Piece) -> bool:
+        """Tell whether a line is the first of a table, or the first of it on a new page."""
+        if not placed.in_table:
+            return False
+        before = self._layout.lines[i - 1]
+        if current.table:
+            return before.line.page != placed.line.page
+        # What opened in a row (an answer beside its number) goes on there.
+        return not before.in_table or current.role in (Role.HEADING, Role.ANNEX)
+
+    def _goes_on_below(self, placed: Placed) -> bool:
+        """Tell whether a line below a table goes on with the paragraph above it."""
+        if self._before_table is None or self._before_table.role in (Role.HEADING, Role.ANNEX):
+            return False
+        above = self._before_table.text.rstrip()
+        return not _FINISHED.search(above) and placed.line.text[:1].islower()
+
+    def _opens_unnumbered(self, i: int, placed: Placed, current: Piece) -> bool:
         """Tell whether a line opens a paragraph without a number."""
-        if not self.pieces or self.pieces[-1].role in (Role.HEADING, Role.ANNEX):
+        if current.role in (Role.HEADING, Role.ANNEX):
             return True
-        current = self.pieces[-1]
+        if current.table:
+            return not placed.in_table
         gap = placed.gap
         apart = gap is None or gap > _NEW_PARAGRAPH_GAP
         indented = placed.indent > _FIRST_LINE_INDENT
@@ -230,16 +163,17 @@ class _Cutter:
             lead = bool(placed.line.lead_italic)
             return (apart and indented and not sub) or (lead and indented and not sub)
         before = self._layout.lines[i - 1]
-        if placed.in_table and before.in_table:
-            return False
-        if placed.in_table != before.in_table and (gap is None or gap > 1.1):
-            return True
+        level = before.line.page == placed.line.page and abs(placed.line.y - before.line.y) < _LEVEL
+        if level and not placed.in_table:
+            return False  # the rest of a loosely set line
         if gap is None and before.line.page != placed.line.page:
             return self._opens_at_page_top(before, placed)
-        if sub and not placed.line.text.startswith(("•", "●", "▪", "■")):
+        if sub and not _BULLET.match(placed.line.text):
             return False
         if apart:
             return True
+        if placed.line.text[:1].islower() or _SUB.match(before.line.text):
+            return False  # the hanging lines of a list
         deeper = placed.indent - before.indent
         return deeper > _FIRST_LINE_INDENT and placed.indent < _MAX_INDENT and before.width < 0.97
 
@@ -258,7 +192,9 @@ class _Cutter:
         starts_sub = _SUB.match(text) is not None or leading_number(text) is not None
         apart = placed.gap is not None and placed.gap > _NEW_PARAGRAPH_GAP
         heading = piece.role in (Role.HEADING, Role.ANNEX)
-        row = placed.in_table and placed.gap is not None and placed.indent < _FIRST_LINE_INDENT
+        row = piece.table and (placed.opens_row or (placed.gap or 0.0) > _ROW_GAP)
+        if piece.table:
+            apart = starts_sub = False
         if not heading and (apart or row or (starts_sub and placed.indent > 4)):
             separator = "\n"
         elif piece.parts:
@@ -269,5 +205,4 @@ class _Cutter:
             separator = ""
         if not piece.parts and not piece.lead_italic:
             piece.lead_italic = line.lead_italic
-        piece.add(text, separator, line.page)
-        piece.marks.extend((line.page, mark.mark) for mark in line.superscripts)
+        piece.add_line(line, text, separator)

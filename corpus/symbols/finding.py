@@ -11,6 +11,9 @@ from corpus.symbols.grammar import IN_TEXT, Symbol, fold_letters, parse_symbol
 __all__ = ["document_url", "find_symbols", "symbol_from_url"]
 
 
+_ADDRESS_LIKE = "give one like https://docs.un.org/en/A/80/170"
+
+
 def find_symbols(text: str) -> list[tuple[int, int, Symbol]]:
     """Find document symbols in running text, in order, as (start, end, symbol).
 
@@ -39,7 +42,10 @@ def symbol_from_url(url: str) -> Symbol:
     Raises:
         SymbolError: when the address holds none.
     """
-    split = urlsplit(url.strip())
+    try:
+        split = urlsplit(url.strip())
+    except ValueError as error:  # half of the brackets of an IPv6 address
+        raise SymbolError(repr(url), "not an address", _ADDRESS_LIKE) from error
     query = parse_qs(split.query)
     for name in ("s", "symbolno", "symbol"):
         if name in query:
@@ -47,9 +53,7 @@ def symbol_from_url(url: str) -> Symbol:
     path = unquote(split.path).strip("/")
     path = re.sub(r"^(?:ar|en|es|fr|ru|zh)/", "", path, flags=re.IGNORECASE)
     if not split.netloc:
-        raise SymbolError(
-            repr(url), "not an address", "give one like https://docs.un.org/en/A/80/170"
-        )
+        raise SymbolError(repr(url), "not an address", _ADDRESS_LIKE)
     return parse_symbol(path)
 
 

@@ -129,7 +129,9 @@ class Symbol:
         if roman := re.search(r"\(([IVXL]+)\)", self.text):
             return None if "Vol" in self.text else str(roman_value(roman[1]))
         start = 1 if self.organ else 0
-        for part, _following in zip(self._core[start:], self._core[start + 1 :], strict=False):
+        for part, following in zip(self._core[start:], self._core[start + 1 :], strict=False):
+            if part == "OS" and following.isdigit():
+                return f"OS-{following}"  # an organizational session of the Human Rights Council
             if re.fullmatch(r"(?:S|ES|EM)-\d+|\d{1,3}", part):
                 return part
             if part[0].isdigit() or part in {"GC", "GEN", "CO", "Q", "D"}:

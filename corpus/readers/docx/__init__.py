@@ -1,0 +1,1 @@
+"""DOCX: what Word would show, as blocks."""

@@ -1,0 +1,1 @@
+"""JSON Lines: documents that are structured already."""

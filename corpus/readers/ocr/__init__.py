@@ -1,0 +1,1 @@
+"""Words recognised in images of pages, where tesseract is installed."""

@@ -1,0 +1,1 @@
+"""PDF: two readers that give lines with their place on the page."""

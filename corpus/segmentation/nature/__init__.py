@@ -1,0 +1,1 @@
+"""What a paragraph is: its kind, its verb, whom it addresses and who recommends it."""

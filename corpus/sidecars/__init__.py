@@ -1,0 +1,1 @@
+"""What users say of their files beside them, which wins over what the files say."""
