@@ -6,48 +6,43 @@ that is interrupted anywhere is finished by the next one. Publication comes last
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from corpus.errors import IndexUnusableError, InputError, ReadError, UnknownNameError
-from corpus.parse import iter_documents, parse_file
-from corpus.sniff import Format, sniff
-from corpus.sources import find_sources
-from corpus.types import Document, Source
-from corpus.worker import ParsingPool
+from corpus.disk import storage_told
+from corpus.errors import InputError, UnknownNameError
+from corpus.restricted import check_name, collection_of
+from corpus.types import Document
 from indexer.catalogue import Catalogue
-from indexer.encoder import Encoder, LazyEncoder
-from indexer.guard import check_model, only_writer
+from indexer.choices import keep_model, keep_vector_index, precision_of
+from indexer.encoder import Encoder, LazyEncoder, Precision
+from indexer.guard import only_writer
 from indexer.home import models_dir as default_models_dir
+from indexer.lost import catalogue_told
 from indexer.manifest import Manifest, current_dir, published_generation
-from indexer.models import DEFAULT_MODEL, require
-from indexer.passages import CHUNKING_VERSION
-from indexer.publish import publish
-from indexer.report import BuildReport, Failure, Progress
-from indexer.snapshot import Snapshot
+from indexer.models import DEFAULT_MODEL, InstalledModel, require
+from indexer.parts import SERVING
+from indexer.report import BuildReport, Failure, Outcome, Progress
+from indexer.restricted.apart import Apart
+from indexer.restricted.moving import Moved, release, restrict
+from indexer.restricted.place import is_derived, views_of
+from indexer.restricted.running import Restricted
+from indexer.run import Run, Settle, Tell
+from indexer.serving_file import reading
+from indexer.vectors import Kind
 
 __all__ = [
     "BuildReport",
     "Failure",
+    "Outcome",
     "Progress",
     "build_from_documents",
     "build_index",
+    "move_documents",
+    "refresh_views",
     "remove_documents",
 ]
-
-READER_VERSION = 1
-"""Raised when the same file would be read otherwise; unchanged files are then read again."""
-
-EMBEDDING_BLOCK = 256
-"""Passages embedded between two commits: a few seconds of work, which is what a kill can cost."""
-
-_READING = f"{READER_VERSION}.{CHUNKING_VERSION}"
-
-
-Tell = Callable[[Progress], None]
 
 
 def build_index(
@@ -59,6 +54,12 @@ def build_index(
     encoder: Encoder | None = None,
     progress: Tell | None = None,
     workers: int = 2,
+    precision: Precision | None = None,
+    vector_index: Kind | None = None,
+    whole: bool = False,
+    settle: Settle | None = None,
+    restricted: str | None = None,
+    asked: bool = False,
 ) -> BuildReport:
     """Index files and folders, and publish the result.
 
@@ -73,20 +74,92 @@ def build_index(
         encoder: used instead of the model, in tests.
         progress: told how far each stage has come.
         workers: parsing processes.
+        precision: that the model runs in; by default the one the index has, at first `float`.
+        vector_index: kind to have from now on; by default the one the index has, at first `auto`.
+        whole: publish everything anew from the catalogue, whatever is in service and whether or
+            not it changed.
+        settle: told what became of each file, once that is known.
+        restricted: the restricted collection that all of it belongs to, now and later.
+        asked: by a service, for somebody who may not know of what else there is: files go where
+            `restricted` says and nowhere else, and views are left to `refresh_views`.
 
     Raises:
         IndexBusyError: another process is writing there.
-        IndexMismatchError: the index was made with another model.
+        IndexMismatchError: the index was made with another model, or in another precision.
+        ModelError: the model is not installed.
+        StorageError: the disk is full, may only be read, or fails; what was committed is kept.
+        InputError: `restricted` cannot be a name, or a folder belongs to another collection.
+    """
+    run = Run(index_dir, progress, whole=whole, settle=settle)
+    wanted = encoder or _installed(model, models_dir)
+    given = [Path(path) for path in paths]
+    with (
+        _writing(index_dir, wanted, precision) as (catalogue, chosen),
+        Apart(index_dir, catalogue, chosen) as apart,
+    ):
+        beside = Restricted(apart, run, chosen, progress=progress, settle=settle, whole=whole)
+        keep_vector_index(catalogue, vector_index)
+        with run.stage("find"):
+            found = list(run.found(given))
+            sources = beside.part(given, found, restricted, asked=asked)
+        with run.stage("read"):
+            beside.read(workers)
+            run.read(catalogue, sources, chosen, workers, None if asked else beside.mixed)
+        run.finish(catalogue, chosen)
+        beside.finish(views=not asked or restricted is not None)
+    return run.report
+
+
+def move_documents(
+    what: Sequence[str],
+    index_dir: Path,
+    name: str | None,
+    *,
+    models_dir: Path | None = None,
+    encoder: Encoder | None = None,
+    progress: Tell | None = None,
+) -> tuple[list[Moved], BuildReport]:
+    """Move documents into a restricted collection, or, without a name, make them public.
+
+    Args:
+        what: symbols, document ids, files or folders.
+        index_dir: folder of the index.
+        name: of the collection.
+        models_dir: where models are installed.
+        encoder: used instead of the model, in tests.
+        progress: told how far each stage has come.
+
+    Raises:
+        UnknownNameError: nothing is called so; nothing is moved then.
+        InputError: it cannot be a name, or what is beside a file restricts it still.
+    """
+    run = Run(index_dir, progress)
+    with _writing_apart(index_dir, models_dir, encoder) as (catalogue, chosen, apart):
+        moved = release(apart, what) if name is None else restrict(apart, check_name(name), what)
+        run.finish(catalogue, chosen)
+        Restricted(apart, run, chosen, progress=progress).finish()
+    return moved, run.report
+
+
+def refresh_views(
+    index_dir: Path,
+    *,
+    models_dir: Path | None = None,
+    encoder: Encoder | None = None,
+    progress: Tell | None = None,
+    whole: bool = False,
+) -> BuildReport:
+    """Publish the views of the restricted collections that are not up to date.
+
+    Raises:
+        IndexUnusableError: nothing is published, or another process is writing there.
         ModelError: the model is not installed.
     """
-    run = _Run(index_dir, progress)
-    chosen = encoder or _installed(model, models_dir)
-    with _writing(index_dir, chosen) as catalogue:
-        with run.stage("find"):
-            sources = list(run.found(paths))
-        with run.stage("read"):
-            run.read(catalogue, sources, chosen, workers)
+    run = Run(index_dir, progress, whole=whole)
+    with _writing_apart(index_dir, models_dir, encoder) as (catalogue, chosen, apart):
+        beside = Restricted(apart, run, chosen, progress=progress, whole=whole)
         run.finish(catalogue, chosen)
+        beside.finish()
     return run.report
 
 
@@ -98,14 +171,15 @@ def build_from_documents(
     models_dir: Path | None = None,
     encoder: Encoder | None = None,
     progress: Tell | None = None,
+    precision: Precision | None = None,
 ) -> BuildReport:
     """Index documents that were read elsewhere, such as the corpus of an evaluation set.
 
     A document held with the same digest is passed over. Errors as for `build_index`.
     """
-    run = _Run(index_dir, progress)
-    chosen = encoder or _installed(model, models_dir)
-    with _writing(index_dir, chosen) as catalogue:
+    run = Run(index_dir, progress)
+    wanted = encoder or _installed(model, models_dir)
+    with _writing(index_dir, wanted, precision) as (catalogue, chosen):
         with run.stage("read"):
             run.write(catalogue, documents, chosen)
         run.finish(catalogue, chosen)
@@ -118,224 +192,99 @@ def remove_documents(
     *,
     models_dir: Path | None = None,
     encoder: Encoder | None = None,
+    progress: Tell | None = None,
+    restricted: str | None = None,
+    asked: bool = False,
 ) -> BuildReport:
     """Remove documents by symbol (every language) or by document id, and publish.
+
+    An id that names a restricted collection is looked for there. Other arguments as for
+    `build_index`.
 
     Raises:
         UnknownNameError: there is no such document; nothing is removed then.
     """
-    run = _Run(index_dir, None)
-    made_with = Manifest.read(current_dir(index_dir)).encoder.model
-    chosen = encoder or _installed(made_with, models_dir)
-    with _writing(index_dir, chosen) as catalogue:
-        known = catalogue.symbols()
+    run = Run(index_dir, progress)
+    with _writing_apart(index_dir, models_dir, encoder) as (catalogue, chosen, apart):
+        held = {each.name: each.catalogue for each in apart.compartments}
+        of: dict[str, Catalogue] = {}
         for symbol in symbols:
-            if symbol not in known:
+            name = restricted or collection_of(symbol)
+            of[symbol] = held.get(name, catalogue) if name else catalogue
+            known = of[symbol].symbols() | (set() if name else _served(index_dir, catalogue))
+            if (name and name not in held) or symbol not in known:
                 raise UnknownNameError(
                     symbol,
                     f"is not in {index_dir}",
                     "look at `precedent show SYMBOL`, or at the documents of the API",
                 )
         for symbol in symbols:
-            run.report.removed += len(catalogue.remove(symbol))
+            run.report.removed += len(of[symbol].remove(symbol))
         run.finish(catalogue, chosen)
+        public = all(each is catalogue for each in of.values())
+        Restricted(apart, run, chosen, progress=progress).finish(views=not (asked and public))
     return run.report
 
 
-def _installed(model: str, models_dir: Path | None) -> Encoder:
-    return LazyEncoder(require(model, models_dir or default_models_dir()))
+def _served(index_dir: Path, catalogue: Catalogue) -> set[str]:
+    """Return what is still in service where the catalogue is ahead of it.
+
+    A removal that was interrupted before its publication is finished by the same command.
+    """
+    if published_generation(index_dir) is None:
+        return set()
+    folder = current_dir(index_dir)
+    if Manifest.read(folder).change == catalogue.change:
+        return set()
+    with closing(reading(folder / SERVING)) as serving:
+        rows = serving.execute("SELECT symbol, document_id FROM documents").fetchall()
+    return {str(name) for row in rows for name in row if name is not None}
 
 
 @contextmanager
-def _writing(index_dir: Path, encoder: Encoder) -> Iterator[Catalogue]:
-    """Open the catalogue as its only writer, for the model it was made with."""
-    with only_writer(index_dir), Catalogue(index_dir / "catalogue.sqlite") as catalogue:
-        check_model(catalogue, encoder, index_dir)
-        yield catalogue
+def _writing_apart(
+    index_dir: Path, models_dir: Path | None, encoder: Encoder | None
+) -> Iterator[tuple[Catalogue, Encoder, Apart]]:
+    """Open an index that there is, with its collections, by the model it was made with."""
+    made_with = _model_of(index_dir)
+    wanted = encoder or _installed(made_with, models_dir)
+    with (
+        _writing(index_dir, wanted) as (catalogue, chosen),
+        Apart(index_dir, catalogue, chosen) as apart,
+    ):
+        yield catalogue, chosen, apart
 
 
-class _Run:
-    """One run of the indexer: its report and its progress."""
+def _model_of(index_dir: Path) -> str:
+    """Return the model of what is published, be it only of a restricted collection."""
+    published = (folder for folder in views_of(index_dir).values() if published_generation(folder))
+    return Manifest.read(current_dir(next(published, index_dir))).encoder.model
 
-    def __init__(self, index_dir: Path, progress: Tell | None) -> None:
-        self.index_dir = index_dir
-        self.report = BuildReport()
-        self._tell = progress or (lambda _progress: None)
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.report.seconds[name] = round(time.perf_counter() - start, 3)
+def _installed(model: str, models_dir: Path | None) -> InstalledModel:
+    return require(model, models_dir or default_models_dir())
 
-    def fail(self, source: str, error: ReadError | InputError) -> None:
-        reason = error.cause if not error.remedy else f"{error.cause}; {error.remedy}"
-        self.report.failed.append(Failure(source, reason))
 
-    def found(self, paths: Iterable[Path]) -> Iterator[Source]:
-        for number, source in enumerate(find_sources(paths), 1):
-            self._tell(Progress("find", number, None, "file"))
-            if isinstance(source, ReadError):
-                self.fail(source.subject, source)
-            else:
-                yield source
-
-    # Reading -----------------------------------------------------------------------------------
-
-    def read(
-        self, catalogue: Catalogue, sources: Sequence[Source], encoder: Encoder, workers: int
-    ) -> None:
-        """Read every new or changed source into the catalogue."""
-        unread = [
-            source
-            for source in sources
-            if not catalogue.is_read(str(source.path), source.sha256, _READING)
-        ]
-        self.report.unchanged += len(sources) - len(unread)
-        by_path = {source.path: source for source in unread}
-        records = [path for path in by_path if _is_records(path)]
-        files = [path for path in by_path if path not in set(records)]
-        done = 0
-        self._tell(Progress("read", done, len(unread), "file"))
-        # Starting workers takes a second, which a run without new files need not spend.
-        with ParsingPool(parse_file, workers=min(workers, len(files) or 1)) as pool:
-            for path, outcome in pool.run(files) if files else ():
-                if isinstance(outcome, ReadError):
-                    self.fail(str(path), outcome)
-                else:
-                    self._keep(catalogue, by_path[path], iter(outcome), encoder)
-                done += 1
-                self._tell(Progress("read", done, len(unread), "file"))
-        for path in records:
-            self._keep(catalogue, by_path[path], iter_documents(path), encoder)
-            done += 1
-            self._tell(Progress("read", done, len(unread), "file"))
-
-    def _keep(
-        self,
-        catalogue: Catalogue,
-        source: Source,
-        documents: Iterator[Document | ReadError],
-        encoder: Encoder,
-    ) -> None:
-        origin = str(source.path)
-        kept: list[str] = []
-        whole = True
-        for number, found in enumerate(documents, 1):
-            if isinstance(found, ReadError):
-                self.fail(found.subject, found)
-                whole = False
-                continue
-            document = self._distinct(catalogue, found, origin, kept)
-            if document is not None:
-                kept.append(document.id)
-                self._write(catalogue, document, origin, encoder)
-            if number % 20 == 0:
-                self._tell(Progress("records", number, None, "document"))
-        if whole:
-            gone = catalogue.finish_source(origin, source.sha256, _READING, kept)
-            self.report.removed += len(gone)
-
-    def write(self, catalogue: Catalogue, documents: Iterable[Document], encoder: Encoder) -> None:
-        """Write documents that were read elsewhere."""
-        for number, document in enumerate(documents, 1):
-            self._write(catalogue, document, document.source, encoder)
-            if number % 100 == 0:
-                self._tell(Progress("records", number, None, "document"))
-
-    def _write(
-        self, catalogue: Catalogue, document: Document, origin: str, encoder: Encoder
-    ) -> None:
-        if catalogue.holds(document.id, document.sha256, _READING):
-            self.report.unchanged += 1
-            return
-        held = catalogue.digest(document.id)
-        catalogue.write(
-            document,
-            origin=origin,
-            reading=_READING,
-            max_tokens=encoder.identity.max_tokens,
-            count_tokens=encoder.count_tokens,
+@contextmanager
+def _writing(
+    index_dir: Path, wanted: Encoder | InstalledModel, precision: Precision | None = None
+) -> Iterator[tuple[Catalogue, Encoder]]:
+    """Open the catalogue as its only writer, and the encoder of the vectors it holds."""
+    if is_derived(index_dir):
+        raise InputError(
+            str(index_dir), "is a part of an index and none by itself", "give the index folder"
         )
-        if held is None:
-            self.report.added += 1
+    file = index_dir / "catalogue.sqlite"
+    with (
+        only_writer(index_dir),
+        storage_told(index_dir),
+        catalogue_told(file),
+        Catalogue(file) as catalogue,
+    ):
+        if isinstance(wanted, InstalledModel):
+            int8 = (precision or precision_of(catalogue)) == "int8"
+            chosen: Encoder = LazyEncoder(wanted, int8=int8)
         else:
-            self.report.updated += 1
-
-    def _distinct(
-        self, catalogue: Catalogue, document: Document, origin: str, kept: Sequence[str]
-    ) -> Document | None:
-        """Give a document its own id where another source, or record, holds it already.
-
-        The same bytes are a duplicate and passed over (None). Another text under the same symbol
-        and language keeps both: the later one is marked with the start of its digest.
-        """
-        key, colon, language = document.id.partition(":")
-        marked = f"{key}~{document.sha256[:6]}{colon}{language}"
-        warning = f"another text under this symbol is indexed as {document.id}"
-        other = replace(document, id=marked, warnings=(*document.warnings, warning))
-        for candidate in (document, other):
-            holder = catalogue.origin(candidate.id)
-            if candidate.id not in kept and holder in (None, origin):
-                return candidate
-            if catalogue.digest(candidate.id) == document.sha256:
-                break
-        self.report.duplicates += 1
-        return None
-
-    # Embedding and publishing ------------------------------------------------------------------
-
-    def finish(self, catalogue: Catalogue, encoder: Encoder) -> None:
-        """Embed what is new, and publish."""
-        with self.stage("embed"):
-            self.embed(catalogue, encoder)
-        with self.stage("publish"):
-            self.publish(catalogue, encoder)
-
-    def embed(self, catalogue: Catalogue, encoder: Encoder) -> None:
-        """Embed every passage that has no vector yet."""
-        digest = encoder.key.split(" ")[1]
-        waiting = catalogue.unembedded(digest)
-        total = len(waiting)
-        self._tell(Progress("embed", 0, total, "passage"))
-        for start in range(0, total, EMBEDDING_BLOCK):
-            block = waiting[start : start + EMBEDDING_BLOCK]
-            vectors = encoder.encode_passages([text for _, text in block])
-            catalogue.add_vectors([key for key, _ in block], vectors, digest)
-            self.report.embedded += len(block)
-            self._tell(Progress("embed", self.report.embedded, total, "passage"))
-
-    def publish(self, catalogue: Catalogue, encoder: Encoder) -> None:
-        """Publish where the catalogue has changed since the snapshot in service was made."""
-        if not self._is_current(catalogue):
-            catalogue.forget_unused_vectors(encoder.identity.digest)
-            publish(
-                catalogue,
-                self.index_dir,
-                encoder.identity,
-                lambda done, total: self._tell(Progress("publish", done, total, "part")),
-            )
-        self.report.generation = published_generation(self.index_dir)
-        self.report.documents = catalogue.count("documents")
-        self.report.paragraphs = catalogue.count("paragraphs")
-        self.report.passages = catalogue.count("passages")
-
-    def _is_current(self, catalogue: Catalogue) -> bool:
-        if not catalogue.change:
-            return True
-        try:
-            snapshot = Snapshot.open(self.index_dir)
-        except IndexUnusableError:
-            return False
-        snapshot.close()
-        return snapshot.manifest.change == catalogue.change
-
-
-def _is_records(path: Path) -> bool:
-    """Tell JSON Lines, which are streamed here, from files that a worker process reads."""
-    with path.open("rb") as stream:
-        head = stream.read(1 << 16)
-    try:
-        return sniff(head, path.name) in (Format.JSONL, Format.JSONL_GZ)
-    except ReadError:
-        return False
+            chosen = wanted
+        keep_model(catalogue, chosen, index_dir)
+        yield catalogue, chosen

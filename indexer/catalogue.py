@@ -7,25 +7,22 @@ snapshot published from it (`indexer.snapshot`), so nothing half done is ever in
 from __future__ import annotations
 
 import hashlib
-import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus.errors import IndexDamagedError
+from corpus.disk import refusal
 from corpus.types import Document
+from indexer.linking.likeness import sketch_row, texts_compared
+from indexer.lost import catalogue_damaged
 from indexer.passages import CountTokens, passages_of
+from indexer.rows import document_row, paragraph_row
 from indexer.schema import migrate
 
 __all__ = ["Catalogue", "text_key"]
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def text_key(text: str) -> bytes:
@@ -36,14 +33,22 @@ def text_key(text: str) -> bytes:
 class Catalogue:
     """Open catalogue; use as a context manager."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, restricted: str | None = None) -> None:
         """Open or create the catalogue at `path`.
+
+        Args:
+            path: its file.
+            restricted: name of the restricted collection whose documents it holds, and no others;
+                None holds none that is restricted.
 
         Raises:
             IndexMismatchError: a later version wrote it.
             IndexDamagedError: it is not a SQLite file.
+            StorageError: the disk refuses it.
         """
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._restricted = restricted
         self._connection = sqlite3.connect(path, isolation_level=None)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -52,9 +57,8 @@ class Catalogue:
             migrate(self._connection, str(path.parent))
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            raise IndexDamagedError(
-                str(path), f"cannot be read: {error}", "restore it, or index into another folder"
-            ) from error
+            refused = refusal(error, path)
+            raise refused or catalogue_damaged(path, f"cannot be read: {error}") from error
 
     def __enter__(self) -> Catalogue:
         return self
@@ -77,10 +81,20 @@ class Catalogue:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):  # on a full disk SQLite has rolled back by itself
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
+
+    @contextmanager
+    def lent(self, path: Path) -> Iterator[None]:
+        """Attach another catalogue as `other`, to copy from it."""
+        self._connection.execute("ATTACH DATABASE ? AS other", (str(path),))
+        try:
+            yield
+        finally:
+            self._connection.execute("DETACH DATABASE other")
 
     # State -------------------------------------------------------------------------------------
 
@@ -98,7 +112,17 @@ class Catalogue:
         """How many times documents have changed; a snapshot records the number it was made at."""
         return int(self.get("change") or 0)
 
-    def _count_change(self) -> None:
+    @property
+    def identity(self) -> str:
+        """A name drawn when it was first asked for: counts of two catalogues are not comparable."""
+        held = self.get("identity")
+        if held is None:
+            held = secrets.token_hex(8)
+            self.put("identity", held)
+        return held
+
+    def count_change(self) -> None:
+        """Count a change, after which what is in service is no longer up to date."""
         self.put("change", str(self.change + 1))
 
     # Sources -----------------------------------------------------------------------------------
@@ -108,6 +132,15 @@ class Catalogue:
         row = self._connection.execute(
             "SELECT 1 FROM sources WHERE source = ? AND sha256 = ? AND reading = ?",
             (source, sha256, reading),
+        ).fetchone()
+        return row is not None
+
+    def holds_source(self, source: str) -> bool:
+        """Tell whether a source was read, or has a document here."""
+        row = self._connection.execute(
+            "SELECT 1 FROM sources WHERE source = :source "
+            "UNION SELECT 1 FROM origins WHERE source = :source",
+            {"source": source},
         ).fetchone()
         return row is not None
 
@@ -126,7 +159,7 @@ class Catalogue:
             ).fetchall()
             gone = [document_id for (document_id,) in held if document_id not in keep]
             for document_id in gone:
-                self._delete(document_id)
+                self.forget(document_id)
             self._connection.execute(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
                 (source, sha256, reading, datetime.now(UTC).isoformat(timespec="seconds")),
@@ -149,14 +182,33 @@ class Catalogue:
 
     # Documents ---------------------------------------------------------------------------------
 
-    def holds(self, document_id: str, sha256: str, reading: str) -> bool:
-        """Tell whether a document is held as read from these bytes by these readers."""
+    def read_as(self, document_id: str) -> str | None:
+        """Return the version of the readers a document was read by, or None where it is unknown."""
+        row = self._connection.execute(
+            "SELECT reading FROM origins WHERE document_id = ?", (document_id,)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def holds(self, document_id: str, sha256: str, reading: str, origin: str) -> bool:
+        """Tell whether a document is held as read from these bytes, there, by these readers."""
         row = self._connection.execute(
             "SELECT 1 FROM documents JOIN origins USING (document_id) "
-            "WHERE document_id = ? AND sha256 = ? AND reading = ?",
-            (document_id, sha256, reading),
+            "WHERE document_id = ? AND documents.sha256 = ? AND reading = ? AND origins.source = ?",
+            (document_id, sha256, reading, origin),
         ).fetchone()
         return row is not None
+
+    def records(self, origin: str, reading: str) -> dict[str, str]:
+        """Return ids of a source's documents by digest, as far as they say what their symbol is.
+
+        The id of any other depends on where in the file it stands.
+        """
+        rows = self._connection.execute(
+            "SELECT sha256, document_id FROM documents JOIN origins USING (document_id) "
+            "WHERE origins.source = ? AND reading = ? AND symbol IS NOT NULL",
+            (origin, reading),
+        )
+        return dict(rows.fetchall())
 
     def write(
         self,
@@ -167,29 +219,25 @@ class Catalogue:
         max_tokens: int,
         count_tokens: CountTokens,
     ) -> None:
-        """Put a document with its paragraphs, footnotes and passages, in one transaction."""
+        """Put a document with its paragraphs, footnotes and passages, in one transaction.
+
+        Raises:
+            ValueError: it belongs to a restricted collection, and this is not that one's.
+        """
+        if document.restricted != self._restricted:
+            raise ValueError("a document is about to be written to the wrong compartment")
         rows = list(passages_of(document, max_tokens=max_tokens, count_tokens=count_tokens))
         with self.transaction():
-            self._delete(document.id)
-            self._connection.execute(
-                f"INSERT INTO documents VALUES ({','.join('?' * 22)})", _document_row(document)
+            self.forget(document.id)
+            self._insert("documents", [document_row(document)])
+            self._insert("origins", [(document.id, origin, reading)])
+            self._insert(
+                "paragraphs",
+                [paragraph_row(document.id, ordinal, p) for ordinal, (p, _) in enumerate(rows)],
             )
-            self._connection.execute(
-                "INSERT INTO origins VALUES (?, ?, ?)", (document.id, origin, reading)
-            )
-            self._connection.executemany(
-                "INSERT INTO paragraphs VALUES (?,?,?,?,?,?,?,?,?)",
-                (
-                    (
-                        document.id, ordinal, p.id, p.number, str(p.kind), _JSON(p.section),
-                        _JSON(p.pages), p.text, p.verb,
-                    )
-                    for ordinal, (p, _) in enumerate(rows)
-                ),
-            )  # fmt: skip
-            self._connection.executemany(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?)",
-                (
+            self._insert(
+                "passages",
+                [
                     (
                         document.id,
                         q.ordinal,
@@ -202,16 +250,23 @@ class Catalogue:
                     )
                     for _, passages in rows
                     for q in passages
-                ),
+                ],
             )
-            self._connection.executemany(
-                "INSERT INTO footnotes VALUES (?,?,?,?,?,?)",
-                (
+            self._insert(
+                "footnotes",
+                [
                     (document.id, i, f.mark, f.text, f.page, f.paragraph_id)
                     for i, f in enumerate(document.footnotes)
-                ),
+                ],
             )
-            self._count_change()
+            self._insert("sketches", [sketch_row(document.id, texts_compared(document.paragraphs))])
+            self.note_written(document.id)
+
+    def note_written(self, document_id: str) -> None:
+        """Count that a document was written, within a transaction."""
+        self._touch(document_id)
+        self.count_change()
+        self._insert("written", [(document_id, self.change)])
 
     def remove(self, symbol: str) -> list[str]:
         """Remove the documents of a symbol (in every language), or the one of an id; return ids."""
@@ -230,7 +285,7 @@ class Catalogue:
                     "WHERE document_id = ?)",
                     (document_id,),
                 )
-                self._delete(document_id)
+                self.forget(document_id)
         return ids
 
     def symbols(self) -> set[str]:
@@ -238,53 +293,26 @@ class Catalogue:
         rows = self._connection.execute("SELECT symbol, document_id FROM documents")
         return {name for row in rows for name in row if name is not None}
 
-    def _delete(self, document_id: str) -> None:
+    def _insert(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        if rows:
+            places = ",".join("?" * len(rows[0]))
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+
+    def _touch(self, document_id: str) -> None:
+        """Note the texts of a document: their vectors may be missing now, or in vain."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO touched SELECT text_sha256 FROM passages WHERE document_id = ?",
+            (document_id,),
+        )
+
+    def forget(self, document_id: str) -> None:
+        """Delete a document, within a transaction; nothing happens where there is none."""
+        self._touch(document_id)
         cursor = self._connection.execute(
             "DELETE FROM documents WHERE document_id = ?", (document_id,)
         )
         if cursor.rowcount:
-            self._count_change()
-
-    # Vectors -----------------------------------------------------------------------------------
-
-    def unembedded(self, model_digest: str) -> list[tuple[bytes, str]]:
-        """Return (key, text) of every distinct passage text that has no vector of this model.
-
-        In the order of keys, which is as good as chance: blocks of them hold long and short texts
-        alike, so that the time left can be told from the time taken.
-        """
-        rows = self._connection.execute(
-            """SELECT p.text_sha256, substr(g.text, p.start + 1, p."end" - p.start)
-               FROM passages p JOIN paragraphs g USING (document_id, ordinal)
-               WHERE NOT EXISTS (SELECT 1 FROM vectors v
-                                 WHERE v.text_sha256 = p.text_sha256 AND v.model_digest = ?)
-               GROUP BY p.text_sha256 ORDER BY p.text_sha256""",
-            (model_digest,),
-        )
-        return [(key, text) for key, text in rows]
-
-    def add_vectors(
-        self, keys: Sequence[bytes], vectors: NDArray[np.float32], model_digest: str
-    ) -> None:
-        """Keep vectors, (n, dim) float32, as float16; a cosine changes by less than 1e-4."""
-        halves = vectors.astype("<f2")
-        with self.transaction():
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                (
-                    (key, model_digest, half.tobytes())
-                    for key, half in zip(keys, halves, strict=True)
-                ),
-            )
-
-    def forget_unused_vectors(self, model_digest: str) -> int:
-        """Drop vectors of texts that no passage has any more; return how many."""
-        with self.transaction():
-            return self._connection.execute(
-                "DELETE FROM vectors WHERE model_digest = ? AND text_sha256 NOT IN "
-                "(SELECT text_sha256 FROM passages)",
-                (model_digest,),
-            ).rowcount
+            self.count_change()
 
     # Counting ----------------------------------------------------------------------------------
 
@@ -292,15 +320,3 @@ class Catalogue:
         """Return the number of rows of a table."""
         (count,) = self._connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
         return int(count)
-
-
-def _document_row(document: Document) -> tuple[object, ...]:
-    return (
-        document.id, document.symbol, document.title, document.kind, document.body,
-        document.mandate, _JSON(document.country), document.session, document.agenda_item,
-        document.date, document.year, document.language, document.source, document.sha256,
-        document.status, document.superseded_by,
-        None if document.vote is None else _JSON(document.vote),
-        document.url, document.file_format, document.page_count,
-        _JSON(asdict(document.quality)), _JSON(document.warnings),
-    )  # fmt: skip

@@ -8,13 +8,26 @@ made unimportable before. Everything else in the project imports `ov` from here.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any
 
-__all__ = ["best_precision", "ov"]
+__all__ = ["best_precision", "core", "ov"]
 
 sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
 
 import openvino as ov  # noqa: E402
+
+
+@cache
+def core() -> Any:
+    """Return the one `ov.Core` of this process.
+
+    The first to use the CPU gives the thread it runs in a stack for signals (matrix registers make
+    their frames large) and the last to be freed unmaps it. Were that another thread, the next
+    Ctrl-C would be written to memory that is gone, and end the process with a segmentation fault.
+    So it is never freed.
+    """
+    return ov.Core()
 
 
 def best_precision(core: Any) -> str:

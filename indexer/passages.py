@@ -59,6 +59,10 @@ _BOUNDARY = re.compile(
 )
 _CONTENTS_LINE = re.compile(r"(?:\.{5,}|…{2,})\s*\d[\d\s–-]*$")
 _LAST_WORD = re.compile(r"([\w.’'-]+)[.]$")
+_LOOK_BACK = 200
+"""Characters before a full stop in which its word is looked for: to look through all of a sentence
+that abbreviations make endless takes time that grows with its square."""
+
 _SOFT = re.compile(r"\n|(?<=[;:,،，])\s+|\s+(?=\([a-zà-я0-9ivx]{1,4}\)\s)")
 
 
@@ -71,7 +75,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _BOUNDARY.finditer(text):
         end = match.start()
-        before = text[start:end].rstrip('"”’»)]')
+        before = text[max(start, end - _LOOK_BACK) : end].rstrip('"”’»)]')
         following = text[match.end() : match.end() + 1]
         if before.endswith(";") or following.islower():
             continue

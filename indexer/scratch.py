@@ -1,0 +1,41 @@
+"""Folders for copies under way: private, gone in the end, and swept where a process was killed."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+__all__ = ["scratch_in"]
+
+_LOCK = "lock"
+
+
+@contextmanager
+def scratch_in(folder: Path, purpose: str) -> Iterator[Path]:
+    """Lend a new folder inside another, on the disk that holds such texts already.
+
+    Those that killed processes have left there are removed first: each is held by a lock that its
+    process loses when it ends.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    for left in folder.glob(f".{purpose}-*"):
+        _sweep(left)
+    made = Path(tempfile.mkdtemp(prefix=f".{purpose}-", dir=folder))
+    try:
+        with (made / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _sweep(left: Path) -> None:
+    with suppress(OSError), (left / _LOCK).open("a") as lock:  # in use, or not ours to remove
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(left, ignore_errors=True)
