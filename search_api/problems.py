@@ -10,40 +10,54 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from corpus.errors import (
+    ConflictError,
     IndexUnusableError,
     InputError,
+    LibraryError,
     ModelError,
+    OriginalError,
     PrecedentError,
     QueryError,
     ServiceError,
+    StorageError,
     SymbolError,
     UnknownNameError,
 )
+from search_api.access.errors import NoKeyError, RateError, ScopeError
+from search_api.access.request_id import HEADER, current_request_id
+from search_api.intake.errors import NotAllowedError, QueueFullError, TooLargeError
+from search_api.paging import StaleCursorError
 from search_api.schemas import Problem
 
 __all__ = [
     "KINDS",
     "MEDIA_TYPE",
     "SECURITY_HEADERS",
+    "TYPE",
     "BusyError",
     "Kind",
+    "LateError",
     "error_responses",
     "install",
+    "invalid_request",
     "kind_of",
     "plain_problem",
+    "problem_of",
     "problem_response",
 ]
 
 MEDIA_TYPE = "application/problem+json"
+
+TYPE = "urn:precedent:problem:"
+"""Begins the `type` of every problem; a kind follows, and never changes its meaning."""
 
 SECURITY_HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
@@ -61,6 +75,10 @@ _MAX_FIELDS = 50
 
 class BusyError(ServiceError):
     """More is asked of the service than it can answer in time."""
+
+
+class LateError(BusyError):
+    """An answer took too long: asked for again at once, it would take as long a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +100,28 @@ class Kind:
     @property
     def type(self) -> str:
         """Return the URI by which programs tell kinds apart."""
-        return f"urn:precedent:problem:{self.name}"
+        return f"{TYPE}{self.name}"
 
 
 KINDS: Mapping[type[PrecedentError], Kind] = {
     UnknownNameError: Kind("unknown-name", 404, "No such document or passage"),
+    ConflictError: Kind("conflict", 409, "It has changed meanwhile, or the name is taken"),
+    StaleCursorError: Kind("stale-cursor", 409, "The list has changed since the page before"),
     QueryError: Kind("query", 422, "The request cannot be answered"),
     SymbolError: Kind("symbol", 422, "Not a document symbol"),
+    OriginalError: Kind("original", 409, "The original is not there as it was indexed"),
+    NoKeyError: Kind("key", 401, "A key is needed"),
+    ScopeError: Kind("scope", 403, "The key does not allow it"),
+    RateError: Kind("rate", 429, "Too much is asked"),
+    NotAllowedError: Kind("not-allowed", 403, "Not allowed here"),
+    TooLargeError: Kind("too-large", 413, "More than is taken"),
     InputError: Kind("input", 422, "The request cannot be used"),
     BusyError: Kind("busy", 503, "Too busy", retry_after_s=1),
+    QueueFullError: Kind("queue-full", 503, "Too many jobs wait", retry_after_s=30),
     IndexUnusableError: Kind("index", 503, "No index can be searched", retry_after_s=10),
-    ModelError: Kind("model", 503, "The embedding model cannot be used", retry_after_s=60),
+    ModelError: Kind("model", 503, "A model cannot be used", retry_after_s=60),
+    LibraryError: Kind("library", 507, "What is kept cannot be read or written"),
+    StorageError: Kind("storage", 507, "The disk is full or cannot be written"),
     ServiceError: Kind("service", 503, "Not available", retry_after_s=10),
 }
 """The table. A class that is not in it has the kind of its nearest base class that is."""
@@ -109,12 +138,15 @@ def kind_of(error: PrecedentError) -> Kind | None:
 def problem_response(
     problem: Problem, path: str | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """Render a problem, with the path (never the query string) it is about."""
+    """Render a problem, with the path (never the query string) it is about and the request's id."""
+    request_id = current_request_id.get()
+    told = {"instance": path, "request_id": request_id}
+    named = {HEADER: request_id} if request_id else {}
     return Response(
-        problem.model_copy(update={"instance": path}).model_dump_json(exclude_none=True),
+        problem.model_copy(update=told).model_dump_json(exclude_none=True),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={**SECURITY_HEADERS, **(headers or {})},
+        headers={**SECURITY_HEADERS, **named, **(headers or {})},
     )
 
 
@@ -123,55 +155,76 @@ _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 
 
 def plain_problem(status: int, detail: str) -> Problem:
-    """Return a problem that is no more than its HTTP status."""
+    """Return a problem that is no more than its HTTP status, which names its kind too."""
     title = _RENAMED.get(status) or HTTPStatus(status).phrase
-    return Problem(title=title, status=status, detail=detail)
+    kind = title.lower().replace(" ", "-")
+    return Problem(type=f"{TYPE}{kind}", title=title, status=status, detail=detail)
+
+
+def problem_of(error: PrecedentError) -> Problem:
+    """Return a deliberate error as a problem."""
+    kind = kind_of(error)
+    if kind is None:
+        return plain_problem(500, _UNEXPECTED)
+    return Problem(type=kind.type, title=kind.title, status=kind.status, detail=str(error))
 
 
 async def _answer_domain_error(request: Request, error: Exception) -> Response:
     kind = kind_of(error) if isinstance(error, PrecedentError) else None
     if kind is None:
         raise error
-    problem = Problem(type=kind.type, title=kind.title, status=kind.status, detail=str(error))
-    headers = {} if kind.retry_after_s is None else {"Retry-After": str(kind.retry_after_s)}
-    return problem_response(problem, request.url.path, headers)
+    problem = problem_of(cast("PrecedentError", error))
+    return problem_response(problem, request.url.path, _headers_of(error, kind))
+
+
+def _headers_of(error: Exception, kind: Kind) -> Mapping[str, str]:
+    if isinstance(error, RateError):
+        return {**error.headers, "Retry-After": str(error.retry_after_s)}
+    if isinstance(error, LateError):  # the work goes on, and would be done twice
+        return {}
+    return {} if kind.retry_after_s is None else {"Retry-After": str(kind.retry_after_s)}
 
 
 def _field(location: Sequence[object]) -> str:
     return ".".join(str(part) for part in location)
 
 
+_REMEDIES: Mapping[str, str] = {
+    "string_too_long": "shorten it, or send its most telling part",
+    "too_long": "give fewer",
+    "string_unicode": "send text in UTF-8, without halves of surrogate pairs",
+    "extra_forbidden": "mend its name or leave it out; GET /openapi.json lists what there is",
+    "given_twice": "leave all but one out",
+    "missing": "give it",
+}
+"""What to do, by pydantic's type of error, where its message does not already say it."""
+
+
 async def _answer_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    found = error.errors()
+    return problem_response(invalid_request(error.errors()), request.url.path)
+
+
+def invalid_request(found: Sequence[Any], *within: object) -> Problem:
+    """Return what pydantic found wrong with a request, or with what stands `within` it."""
     fields: tuple[dict[str, object], ...] = tuple(
-        {"field": _field(one["loc"]), "message": str(one["msg"]), "type": str(one["type"])}
+        {
+            "field": _field((*within, *one["loc"])),
+            "message": str(one["msg"]),
+            "type": str(one["type"]),
+        }
         for one in found[:_MAX_FIELDS]
     )
     first = fields[0]
-    more = f" (and {len(found) - 1} more, see errors)" if len(found) > 1 else ""
-    problem = Problem(
-        type="urn:precedent:problem:invalid-request",
+    remedy = _REMEDIES.get(str(first["type"]))
+    more = f"; {remedy}" if remedy else ""
+    more += f" (and {len(found) - 1} more, see errors)" if len(found) > 1 else ""
+    return Problem(
+        type=f"{TYPE}invalid-request",
         title="The request is not valid",
         status=422,
         detail=f"{first['field']}: {first['message']}{more}",
         errors=fields,
-    )
-    return problem_response(problem, request.url.path)
-
-
-_HTTP_DETAIL = {
-    400: "The body cannot be read as JSON.",
-    404: "There is nothing at this path; GET /openapi.json lists what there is.",
-    405: "This path does not answer that method; the Allow header names those it does.",
-}
-
-
-async def _answer_http_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
-    detail = _HTTP_DETAIL.get(error.status_code, str(error.detail))
-    return problem_response(
-        plain_problem(error.status_code, detail), request.url.path, error.headers
     )
 
 
@@ -184,14 +237,21 @@ async def _answer_unexpected(request: Request, error: Exception) -> Response:  #
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error of an application with a problem."""
+    """Answer every error of an application with a problem; see also `refusals`."""
     app.add_exception_handler(PrecedentError, _answer_domain_error)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
-    app.add_exception_handler(HTTPException, _answer_http_error)
     app.add_exception_handler(Exception, _answer_unexpected)
 
 
 _EXAMPLES: Mapping[int, Problem] = {
+    400: plain_problem(400, "The body cannot be read as JSON."),
+    403: Problem(
+        type=KINDS[NotAllowedError].type,
+        title=KINDS[NotAllowedError].title,
+        status=403,
+        detail="the index: may only be read by this service; give it a folder it may write to",
+        instance="/v1/uploads",
+    ),
     404: Problem(
         type=KINDS[UnknownNameError].type,
         title=KINDS[UnknownNameError].title,
@@ -199,9 +259,16 @@ _EXAMPLES: Mapping[int, Problem] = {
         detail="A/HRC/99/99: no such document in the index; GET /v1/documents lists them",
         instance="/v1/documents/A/HRC/99/99",
     ),
-    413: plain_problem(413, "The body is longer than 262144 bytes."),
+    409: Problem(
+        type=KINDS[ConflictError].type,
+        title=KINDS[ConflictError].title,
+        status=409,
+        detail="Access to a lawyer: a collection has this name; choose another name",
+        instance="/v1/collections",
+    ),
+    413: plain_problem(413, "The body is longer than 4194304 bytes."),
     422: Problem(
-        type="urn:precedent:problem:invalid-request",
+        type=f"{TYPE}invalid-request",
         title="The request is not valid",
         status=422,
         detail="body.k: Input should be greater than or equal to 1",
@@ -222,19 +289,32 @@ _EXAMPLES: Mapping[int, Problem] = {
         detail="index: nothing has been published there; run `precedent index PATH`",
         instance="/v1/search",
     ),
+    507: Problem(
+        type=KINDS[LibraryError].type,
+        title=KINDS[LibraryError].title,
+        status=507,
+        detail="library.sqlite: cannot be written: attempt to write a readonly database; make its "
+        "folder writable, or name another file in PRECEDENT_LIBRARY",
+        instance="/v1/collections",
+    ),
 }
 
 _DESCRIPTIONS = {
+    400: "The body is no JSON.",
+    403: "This may not be changed here, or the request comes from a foreign web page.",
     404: "No such document or passage.",
+    409: "It has changed meanwhile, the name is taken, or what was indexed is gone.",
     413: "The body is too long.",
     422: "The request is not valid; `errors` names each field.",
     500: "An error inside the service.",
     503: "There is no index yet, it cannot be used, or the service is too busy.",
+    507: "The disk is full or refuses, or what is kept cannot be read; searching goes on.",
 }
 
 
 def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe error answers for OpenAPI, each with an example."""
+    """Describe error answers for OpenAPI, each with an example; 413 and 400 go together."""
+    unreadable = (400,) if 413 in statuses else ()
     return {
         status: {
             "model": Problem,
@@ -245,5 +325,5 @@ def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
                 }
             },
         }
-        for status in statuses
+        for status in (*unreadable, *statuses)
     }

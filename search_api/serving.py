@@ -1,4 +1,4 @@
-"""Keeping an engine in service: opening it, swapping it for a newer one, calling it from threads.
+"""Keeping an engine in service: opening it, and swapping it for a newer one.
 
 The application needs no more of an engine than `EngineLike`, so that it can be built and tested
 without vectors. The real one is imported when it is opened.
@@ -11,61 +11,20 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import NoIndexError, PrecedentError, ServiceError
-from search_api.problems import BusyError
-from search_api.schemas import (
-    Document,
-    DocumentList,
-    Facets,
-    Filters,
-    Info,
-    Neighbours,
-    SearchRequest,
-    SearchResponse,
-)
-from search_api.settings import Settings
+from search_api.engine_like import EngineLike
 
-__all__ = ["EngineHolder", "EngineLike", "EngineOpener", "EnginePool", "IndexOpener"]
+if TYPE_CHECKING:
+    from indexer.encoder import Encoder, EncoderIdentity
+    from indexer.reranker import Reranker
+
+__all__ = ["EngineHolder", "EngineLike", "EngineOpener", "IndexOpener"]
 
 _log = logging.getLogger(__name__)
-_Answer = TypeVar("_Answer")
-
-
-class EngineLike(Protocol):
-    """What the service asks of an engine; calls may come from several threads at once."""
-
-    @property
-    def generation(self) -> int:
-        """Return the generation of the index it has open."""
-
-    def search(self, request: SearchRequest) -> SearchResponse:
-        """Answer a search."""
-
-    def passage(self, passage_id: str, *, before: int = 2, after: int = 2) -> Neighbours:
-        """Return a passage with its neighbours."""
-
-    def similar(self, passage_id: str, *, k: int = 10, filters: Filters = ...) -> SearchResponse:
-        """Return the passages nearest in meaning to one."""
-
-    def document(self, symbol: str, *, language: str | None = None) -> Document:
-        """Return a document by symbol or by document id."""
-
-    def documents(self, *, filters: Filters, text: str | None, offset: int, k: int) -> DocumentList:
-        """Return a page of the documents."""
-
-    def facets(self, filters: Filters) -> Facets:
-        """Count the values of every facet."""
-
-    def info(self) -> Info:
-        """Return what is served."""
-
-    def close(self) -> None:
-        """Let go of files and memory."""
 
 
 class EngineOpener(Protocol):
@@ -83,23 +42,100 @@ class EngineOpener(Protocol):
 
 
 class IndexOpener:
-    """Opens the real engine over an index directory."""
+    """Opens the real engine over an index directory.
 
-    def __init__(self, index_dir: Path, models_dir: Path | None) -> None:
+    The encoder outlives the generation it was opened for, as what reranks does. Reading a
+    vocabulary of 250,000 pieces keeps every other thread of Python waiting for most of a second, at
+    each publication; and the vectors of recent questions stay known.
+    """
+
+    def __init__(
+        self, index_dir: Path, models_dir: Path | None, models: _Models | None = None
+    ) -> None:
         self._index_dir = index_dir
-        self._models_dir = models_dir
+        self._models = models or _Models(models_dir)
+        self._encoder: Encoder | None = None
+        self._reranker: Reranker | None = None
+
+    def of_view(self, view: frozenset[str]) -> IndexOpener:
+        """Return what opens a view of the index with the same models.
+
+        What was encoded and reranked is remembered for each view by itself: how soon a text is
+        encoded would tell that somebody else was shown it.
+        """
+        from indexer.restricted.place import view_dir
+
+        return IndexOpener(view_dir(self._index_dir, view), None, self._models)
 
     def published(self) -> int | None:
         """Return the generation that the index directory publishes."""
-        from search_api.engine import published_generation
+        from indexer.manifest import published_generation
 
         return published_generation(self._index_dir)
 
     def open(self) -> EngineLike:
-        """Open the index and its model, which takes about a second."""
+        """Open the index, and its model where it is another than before."""
+        from indexer.snapshot import Snapshot
         from search_api.engine import Engine
 
-        return Engine.open(self._index_dir, models_dir=self._models_dir)
+        snapshot = Snapshot.open(self._index_dir)
+        try:
+            encoder = self._encoder_of(snapshot.manifest.encoder)
+            return Engine(snapshot, encoder, self._lazy_reranker())
+        except BaseException:
+            snapshot.close()
+            raise
+
+    def _encoder_of(self, wanted: EncoderIdentity) -> Encoder:
+        held = None if self._encoder is None else self._encoder.identity
+        if held is None or (held.model, held.digest) != (wanted.model, wanted.digest):
+            from search_api.remembered import RememberingEncoder
+
+            self._encoder = RememberingEncoder(self._models.encoder(wanted))
+        assert self._encoder is not None  # noqa: S101
+        return self._encoder
+
+    def _lazy_reranker(self) -> Reranker:
+        if self._reranker is None:
+            from search_api.remembered import RememberingReranker
+
+            self._reranker = RememberingReranker(self._models.reranker())
+        return self._reranker
+
+
+class _Models:
+    """The models of an index, each opened once for all its views."""
+
+    def __init__(self, models_dir: Path | None) -> None:
+        self._models_dir = models_dir
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._reranker: Reranker | None = None
+
+    def encoder(self, wanted: EncoderIdentity) -> Encoder:
+        """Return the encoder of a model, opened where another was open before."""
+        with self._lock:
+            held = None if self._encoder is None else self._encoder.identity
+            if held is None or (held.model, held.digest) != (wanted.model, wanted.digest):
+                from indexer.encoder import open_encoder
+
+                self._encoder = open_encoder(wanted.model, self._folder(), int8=wanted.int8)
+            assert self._encoder is not None  # noqa: S101
+            return self._encoder
+
+    def reranker(self) -> Reranker:
+        """Return what reranks; it is loaded when first used."""
+        with self._lock:
+            if self._reranker is None:
+                from indexer.reranker import LazyReranker
+
+                self._reranker = LazyReranker(self._folder())
+            return self._reranker
+
+    def _folder(self) -> Path:
+        from indexer.home import models_dir
+
+        return self._models_dir or models_dir()
 
 
 class _Served:
@@ -123,10 +159,16 @@ class EngineHolder:
     """
 
     def __init__(
-        self, opener: EngineOpener, *, name: str = "index", reopen_s: float = 10.0
+        self,
+        opener: EngineOpener,
+        *,
+        name: str = "index",
+        reopen_s: float = 10.0,
+        remedy: str = "run `precedent index PATH`",
     ) -> None:
         self._opener = opener
         self._name = name
+        self._remedy = remedy
         self._reopen_s = reopen_s
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
@@ -137,9 +179,7 @@ class EngineHolder:
         self._logged = ""
 
     def _no_index(self) -> PrecedentError:
-        return NoIndexError(
-            self._name, "nothing has been published there", "run `precedent index PATH`"
-        )
+        return NoIndexError(self._name, "nothing has been published there", self._remedy)
 
     @contextlib.contextmanager
     def lease(self) -> Iterator[EngineLike]:
@@ -189,7 +229,10 @@ class EngineHolder:
             if generation == published and time.monotonic() - tried_at < self._reopen_s:
                 return
         self._tried = (published, time.monotonic())
-        self._serve(self._opener.open())
+        engine = self._opener.open()
+        if self._served is not None:  # the old one answers meanwhile; else being ready goes first
+            engine.warm()
+        self._serve(engine)
 
     def _fail(self, error: PrecedentError) -> None:
         with self._lock:
@@ -238,7 +281,13 @@ class EngineHolder:
                 await watch
             self.close()
 
+    def warm(self) -> None:
+        """Ask the engine in service a first question, if there is one."""
+        with contextlib.suppress(PrecedentError), self.lease() as engine:
+            engine.warm()
+
     async def _watch(self, poll_s: float) -> None:
+        await asyncio.to_thread(self.warm)
         while True:
             await asyncio.sleep(poll_s)
             await self._attempt()
@@ -251,49 +300,3 @@ class EngineHolder:
         if fault is not None:
             _log.error("index not opened, by a fault of the service", exc_info=fault)
             self._fail(ServiceError(self._name, "a fault in opening it", "the log says where"))
-
-
-class EnginePool:
-    """Calls the engine from a few threads, so that a slow search does not stop the service.
-
-    Threads of our own rather than the event loop's: a call that outlives its deadline cannot be
-    interrupted, and here it goes on counting against `engine_threads` until it ends.
-    """
-
-    def __init__(self, holder: EngineHolder, settings: Settings) -> None:
-        self.holder = holder
-        self._threads = settings.engine_threads
-        self._max_waiting = settings.max_waiting
-        self._timeout_s = settings.request_timeout_s
-        self._executor = ThreadPoolExecutor(settings.engine_threads, thread_name_prefix="engine")
-        self._in_flight = 0
-
-    async def call(self, ask: Callable[[EngineLike], _Answer]) -> _Answer:
-        """Ask the engine in service.
-
-        Raises:
-            BusyError: too many requests wait already, or the answer took too long.
-            PrecedentError: what the engine raises, or why there is none.
-        """
-        if self._in_flight >= self._threads + self._max_waiting:
-            raise BusyError("the service", "too many requests are waiting", "ask again shortly")
-        self._in_flight += 1
-        call = asyncio.get_running_loop().run_in_executor(self._executor, self._ask, ask)
-        call.add_done_callback(self._end)
-        try:
-            return await asyncio.wait_for(call, self._timeout_s)
-        except TimeoutError as error:
-            raise BusyError(
-                "the service", f"no answer within {self._timeout_s:g} s", "ask again or for less"
-            ) from error
-
-    def _ask(self, ask: Callable[[EngineLike], _Answer]) -> _Answer:
-        with self.holder.lease() as engine:
-            return ask(engine)
-
-    def _end(self, _: object) -> None:
-        self._in_flight -= 1
-
-    def close(self) -> None:
-        """Drop the requests that still wait; those under way end by themselves."""
-        self._executor.shutdown(wait=False, cancel_futures=True)

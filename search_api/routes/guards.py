@@ -8,19 +8,26 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.problems import SECURITY_HEADERS, plain_problem, problem_response
 
-__all__ = ["LOCAL_HOSTS", "BodyGuard", "HostGuard", "SecurityHeaders"]
+__all__ = ["LOCAL_HOSTS", "BodyGuard", "HostGuard", "OriginGuard", "SecurityHeaders"]
 
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
-"""Names of this machine; `testserver` is what Starlette's test client calls it."""
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names of this machine, which no other has."""
 
 _LONGEST_NUMBER = 15
 """Digits of a Content-Length that is worth reading; the server has seen that they are digits."""
+
+_TELLING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITES = frozenset({"none", "same-origin"})
+
+_MOST_AT_ONCE = 16
+"""Bodies of the greatest length that are held at the same time; shorter ones are more."""
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
 
@@ -84,53 +91,112 @@ class HostGuard:
         return match is not None and match["name"] in self._allowed
 
 
+class OriginGuard:
+    """Refuses to do anything but tell for a page of another site.
+
+    A browser lets any page on the web send a form here, with files in it, and only keeps the answer
+    from it. It says so of its own accord: in `Origin`, which it sends with everything but GET and
+    HEAD, and in `Sec-Fetch-Site`. What is no browser sends neither and is not concerned: the page
+    of this project, whose server asks, and curl. The answer is 403. Pages of `allowed_origins` may.
+    """
+
+    def __init__(self, app: ASGIApp, allowed_origins: Iterable[str] = ()) -> None:
+        self._app = app
+        self._allowed = frozenset(allowed_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 403."""
+        if scope["type"] == "http" and scope["method"] not in _TELLING:
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            own = origin is None or origin.lower().partition("://")[2] == headers.get("host", "")
+            own = own and headers.get("sec-fetch-site", "none") in _OWN_SITES
+            if not own and origin not in self._allowed:
+                detail = "This service does nothing for web pages of another address."
+                await _refuse(scope, receive, send, 403, detail, {"Connection": "close"})
+                return
+        await self._app(scope, receive, send)
+
+
 class BodyGuard:
     """Takes in the whole body before anything else runs, up to a length and within a time.
 
     A body that is too long is refused with 413, whether or not it says how long it is, and one
-    that does not arrive with 408.
+    that does not arrive with 408. Paths that take their body in piece by piece bound it themselves.
+    All bodies together may be `_MOST_AT_ONCE` times the longest; past that the answer is 503.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int, timeout_s: float) -> None:
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, timeout_s: float, streamed: Iterable[str] = ()
+    ) -> None:
         self._app = app
         self._max_bytes = max_bytes
         self._timeout_s = timeout_s
+        self._streamed = frozenset(streamed)
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body, or answer 413 or 408."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._streamed:
             await self._app(scope, receive, send)
             return
+        body = _Body()
+        try:
+            refusal = await self._refusal(scope, receive, body)
+            if refusal is not None:
+                body.messages.clear()
+                await _refuse(scope, receive, send, *refusal)
+                return
+            following = iter(body.messages)
+
+            async def receive_again() -> Message:
+                return next(following, None) or await receive()
+
+            await self._app(scope, receive_again, send)
+        finally:
+            self._held -= body.length
+
+    async def _refusal(
+        self, scope: Scope, receive: Receive, body: _Body
+    ) -> tuple[int, str, Mapping[str, str]] | None:
+        """Take the body in; return None, or status, detail and headers of why it is not taken."""
         try:
             async with asyncio.timeout(self._timeout_s):
-                body = await self._take_in(scope, receive)
+                status = await self._take_in(scope, receive, body)
         except TimeoutError:
-            detail = f"The request did not arrive within {self._timeout_s:g} s."
-            await _refuse(scope, receive, send, 408, detail, {"Connection": "close"})
-            return
-        if body is None:
-            detail = f"The body is longer than {self._max_bytes} bytes."
-            await _refuse(scope, receive, send, 413, detail, {"Connection": "close"})
-            return
-        messages = iter(body)
+            status = 408
+        if not status:
+            return None
+        detail = {
+            408: f"The request did not arrive within {self._timeout_s:g} s.",
+            413: f"The body is longer than {self._max_bytes} bytes.",
+            503: "Too many long requests arrive at once; ask again shortly.",
+        }
+        headers = {"Connection": "close", **({"Retry-After": "1"} if status == 503 else {})}
+        return status, detail[status], headers
 
-        async def receive_again() -> Message:
-            return next(messages, None) or await receive()
-
-        await self._app(scope, receive_again, send)
-
-    async def _take_in(self, scope: Scope, receive: Receive) -> list[Message] | None:
-        """Return the messages of the body, or None as soon as it is known to be too long."""
+    async def _take_in(self, scope: Scope, receive: Receive, body: _Body) -> int:
+        """Fill in a body; return 0, or 413 or 503 as soon as it is known that it is not taken."""
         declared = Headers(scope=scope).get("content-length", "0")
         if len(declared) > _LONGEST_NUMBER or int(declared) > self._max_bytes:
-            return None
-        messages: list[Message] = []
-        length = 0
+            return 413
         while True:
             message = await receive()
-            messages.append(message)
-            length += len(message.get("body", b""))
-            if length > self._max_bytes:
-                return None
+            body.messages.append(message)
+            length = len(message.get("body", b""))
+            body.length += length
+            self._held += length
+            if body.length > self._max_bytes:
+                return 413
+            if self._held > _MOST_AT_ONCE * self._max_bytes:
+                return 503
             if not message.get("more_body", False):  # the end, or the client has gone
-                return messages
+                return 0
+
+
+@dataclass(slots=True)
+class _Body:
+    """What has arrived of a body, and its length."""
+
+    messages: list[Message] = field(default_factory=list)
+    length: int = 0

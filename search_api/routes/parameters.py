@@ -1,7 +1,7 @@
 """Query parameters, with the bounds and descriptions of the schemas they become.
 
 A parameter that is not listed is an error: a misspelt filter that is passed over would give
-answers that look filtered and are not.
+answers that look filtered and are not. `declared` says so of paths that have no model here.
 """
 
 from __future__ import annotations
@@ -12,17 +12,30 @@ from typing import Annotated, Any, Self
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from search_api.schemas import MAX_K, MAX_QUERY_CHARACTERS, Filters, SearchRequest, Signals
+from search_api.paging import MAX_CURSOR_CHARACTERS
+from search_api.schemas import (
+    MAX_K,
+    MAX_QUERY_CHARACTERS,
+    Filters,
+    FilterValue,
+    SearchRequest,
+    Signals,
+    Sort,
+)
 
 __all__ = [
+    "Cursor",
     "DocumentParameters",
     "DocumentsParameters",
     "FilterParameters",
+    "ListParameters",
     "NeighbourParameters",
+    "PageParameters",
     "PassageId",
     "SearchParameters",
     "SimilarParameters",
     "SymbolOrId",
+    "UploadParameters",
 ]
 
 _YEARS = re.compile(r"(?P<one>[0-9]{4})|(?P<first>[0-9]{4})?\.\.(?P<last>[0-9]{4})?")
@@ -48,6 +61,15 @@ SymbolOrId = Annotated[
 ]
 
 
+Cursor = Annotated[
+    str | None,
+    Field(
+        max_length=MAX_CURSOR_CHARACTERS,
+        description="`next_cursor` of the page before, asked for alike; goes before `offset`.",
+    ),
+]
+
+
 def _of_request(name: str) -> Any:
     return SearchRequest.model_fields[name]
 
@@ -61,11 +83,12 @@ class FilterParameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: Annotated[tuple[str, ...], _of_filters("kind")]
-    body: Annotated[tuple[str, ...], _of_filters("body")]
-    country: Annotated[tuple[str, ...], _of_filters("country")]
-    language: Annotated[tuple[str, ...], _of_filters("language")]
-    symbol: Annotated[tuple[str, ...], _of_filters("symbol")]
+    kind: Annotated[tuple[FilterValue, ...], _of_filters("kind")]
+    body: Annotated[tuple[FilterValue, ...], _of_filters("body")]
+    country: Annotated[tuple[FilterValue, ...], _of_filters("country")]
+    language: Annotated[tuple[FilterValue, ...], _of_filters("language")]
+    symbol: Annotated[tuple[FilterValue, ...], _of_filters("symbol")]
+    status: Annotated[tuple[FilterValue, ...], _of_filters("status")]
     year: str | None = Field(
         None,
         max_length=10,
@@ -89,6 +112,7 @@ class FilterParameters(BaseModel):
             country=self.country,
             language=self.language,
             symbol=self.symbol,
+            status=self.status,
             year_from=year_from,
             year_to=year_to,
         )
@@ -126,6 +150,10 @@ class SearchParameters(FilterParameters):
     group_by_document: Annotated[bool, _of_request("group_by_document")]
     highlights: Annotated[bool, _of_request("highlights")]
     signals: Annotated[Signals, _of_request("signals")]
+    sort: Annotated[Sort, _of_request("sort")]
+    facets: Annotated[bool, _of_request("facets")]
+    explain: Annotated[bool, _of_request("explain")]
+    rerank: Annotated[bool, _of_request("rerank")]
 
     @model_validator(mode="after")
     def _ask_once(self) -> Self:
@@ -144,6 +172,10 @@ class SearchParameters(FilterParameters):
             group_by_document=self.group_by_document,
             highlights=self.highlights,
             signals=self.signals,
+            sort=self.sort,
+            facets=self.facets,
+            explain=self.explain,
+            rerank=self.rerank,
         )
 
 
@@ -165,7 +197,43 @@ class DocumentsParameters(FilterParameters):
     offset: int = Field(
         0, ge=0, le=1_000_000, description="How many documents to pass over.", examples=[0]
     )
+    cursor: Cursor = None
     k: int = Field(50, ge=1, le=MAX_K, description="How many documents to return.", examples=[50])
+
+
+class PageParameters(BaseModel):
+    """A page of a list of documents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    offset: int = Field(
+        0, ge=0, le=1_000_000, description="How many documents to pass over.", examples=[0]
+    )
+    cursor: Cursor = None
+    k: int = Field(50, ge=1, le=MAX_K, description="How many documents to return.", examples=[50])
+
+
+class ListParameters(BaseModel):
+    """A page of a list that is given whole where no page is asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    k: int | None = Field(
+        None, ge=1, le=MAX_K, description="How many to return; all without it.", examples=[50]
+    )
+    cursor: Annotated[str | None, PageParameters.model_fields["cursor"]]
+
+
+class UploadParameters(BaseModel):
+    """Where an upload goes; misspelt, it must not go where everybody sees it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    restricted: str | None = Field(
+        None,
+        pattern=r"^[a-z0-9-]{1,40}$",
+        description="Restricted collection that the files go into, which the caller may see.",
+    )
 
 
 class DocumentParameters(BaseModel):

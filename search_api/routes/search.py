@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Depends, Query, Request
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.openapi.models import Example
 
-from corpus.errors import QueryError
+from corpus.errors import PrecedentError
+from search_api.access.caller import caller_of
+from search_api.asking import ask, ask_all
+from search_api.pool import EnginePool
 from search_api.problems import error_responses
+from search_api.routes.acts import charge
+from search_api.routes.links import next_link
 from search_api.routes.parameters import PassageId, SearchParameters, SimilarParameters
-from search_api.schemas import SearchRequest, SearchResponse
-from search_api.serving import EnginePool
+from search_api.schemas import BatchRequest, BatchResponse, SearchRequest, SearchResponse
+from search_api.validators import index_tag, keep
+from search_api.viewing import Views
 
-__all__ = ["Engines", "router"]
+__all__ = ["OF_INDEX", "Engines", "router"]
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Control characters but tab and line ends: text copied out of a PDF carries some."""
 
+async def engine_pool(request: Request) -> EnginePool:
+    """Return the pool of what the caller may see, which is all that is asked for the answer.
 
-def engine_pool(request: Request) -> EnginePool:
-    """Return the pool of the application that a request came to."""
-    pool: EnginePool = request.app.state.engines
-    return pool
+    It is as the caller has it: who asks much waits behind who asks little.
+    """
+    views: Views = request.app.state.views
+    pool = await views.pool(request)
+    return pool.asked_by(caller_of(request).name)
 
 
 Engines = Annotated[EnginePool, Depends(engine_pool)]
+
+
+async def _tag_by_index(request: Request, engines: Engines) -> None:
+    with contextlib.suppress(PrecedentError):  # no engine, and whatever is asked says so
+        with engines.holder.lease() as engine:
+            index = (engines.run, engine.identity, engine.generation)
+        keep(request, index_tag(request, *index))
+
+
+OF_INDEX = [Depends(_tag_by_index)]
+"""For paths whose answers follow from the index in service and the request, and nothing else."""
 
 _BODIES: dict[str, Example] = {
     "words": {
@@ -53,40 +71,82 @@ _BODIES: dict[str, Example] = {
 }
 
 
+_BATCHES: dict[str, Example] = {
+    "two": {
+        "summary": "A question, and a citation",
+        "value": {
+            "searches": [
+                {"query": "access of detainees to a lawyer of their choice", "k": 3},
+                {"query": "A/HRC/15/16, para. 12"},
+            ]
+        },
+    },
+}
+
+
 @router.post(
     "/search",
     summary="Search",
     operation_id="search",
+    response_model=SearchResponse,
     responses=error_responses(413, 422, 500, 503),
 )
 async def search(
     asked: Annotated[SearchRequest, Body(openapi_examples=_BODIES)], engines: Engines
-) -> SearchResponse:
+) -> Response:
     """Rank passages by words and by meaning, best first.
 
     The form to prefer: a pasted paragraph fits, and the query stands in no address. An empty query
     is answered with no hits.
     """
-    return await _search(asked, engines)
+    answer = await ask(engines, asked)
+    return Response(answer.content, media_type="application/json")
 
 
 @router.get(
     "/search",
     summary="Search, by a link",
     operation_id="search_by_link",
+    dependencies=OF_INDEX,
+    response_model=SearchResponse,
     responses=error_responses(422, 500, 503),
 )
 async def search_by_link(
-    parameters: Annotated[SearchParameters, Query()], engines: Engines
-) -> SearchResponse:
+    parameters: Annotated[SearchParameters, Query()], engines: Engines, request: Request
+) -> Response:
     """Rank passages as `POST /v1/search` does, for a query short enough to stand in an address."""
-    return await _search(parameters.request(), engines)
+    answer = await ask(engines, parameters.request())
+    following = answer.next_cursor
+    headers = {} if following is None else {"Link": next_link(request, following)}
+    return Response(answer.content, media_type="application/json", headers=headers)
+
+
+@router.post(
+    "/search/batch",
+    summary="Several searches",
+    operation_id="search_batch",
+    response_model=BatchResponse,
+    responses=error_responses(413, 422, 500, 503),
+)
+async def search_batch(
+    asked: Annotated[BatchRequest, Body(openapi_examples=_BATCHES)],
+    engines: Engines,
+    request: Request,
+) -> Response:
+    """Answer up to 50 searches in one call, in their order.
+
+    Each has its answer or its problem, so that a mistake in one costs no other. A batch takes one
+    thread, and searches of others are answered between its own. It counts as so many requests.
+    """
+    charge(request, len(asked.read))
+    return Response(await ask_all(engines, asked.read), media_type="application/json")
 
 
 @router.get(
     "/similar/{passage_id:path}",
     summary="Passages like this one",
     operation_id="similar",
+    dependencies=OF_INDEX,
     responses=error_responses(404, 422, 500, 503),
 )
 async def similar(
@@ -97,16 +157,3 @@ async def similar(
     return await engines.call(
         lambda engine: engine.similar(passage_id, k=parameters.k, filters=filters)
     )
-
-
-async def _search(asked: SearchRequest, engines: EnginePool) -> SearchResponse:
-    first, last = asked.filters.year_from, asked.filters.year_to
-    if first is not None and last is not None and first > last:
-        raise QueryError("filters", f"year_from {first} is after year_to {last}", "swap them")
-    readable = _CONTROLS.sub(" ", asked.query)
-    if readable == asked.query:
-        return await engines.call(lambda engine: engine.search(asked))
-    request = asked.model_copy(update={"query": readable})
-    answer = await engines.call(lambda engine: engine.search(request))
-    warnings = (*answer.warnings, "Control characters in the query were read as spaces.")
-    return answer.model_copy(update={"query": asked.query, "warnings": warnings})

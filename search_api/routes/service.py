@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Request
 
+from corpus.errors import PrecedentError, ServiceError
 from search_api.problems import error_responses
 from search_api.routes.search import Engines
-from search_api.schemas import Info, Readiness
+from search_api.schemas import Info, Liveness, Readiness
+from search_api.settings import Settings
 
-__all__ = ["Liveness", "router"]
+__all__ = ["router"]
 
 router = APIRouter(tags=["service"])
-
-
-class Liveness(BaseModel):
-    """That the service answers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    alive: bool = Field(True, description="Always true.", examples=[True])
 
 
 @router.get("/healthz", summary="Is it alive?", operation_id="healthz")
@@ -31,10 +24,19 @@ async def healthz() -> Liveness:
 @router.get(
     "/readyz", summary="Is it ready?", operation_id="readyz", responses=error_responses(503)
 )
-async def readyz(engines: Engines) -> Readiness:
-    """Answer 200 when searches can be answered, and else 503 with the reason and the remedy."""
-    with engines.holder.lease():
-        return Readiness(ready=True, reason=None)
+async def readyz(request: Request, engines: Engines) -> Readiness:
+    """Answer 200 when searches can be answered, and else 503 with the reason and the remedy.
+
+    Where keys are required it answers without one, and gives no reason, which would name folders.
+    """
+    try:
+        with engines.holder.lease():
+            return Readiness(ready=True, reason=None)
+    except PrecedentError as error:
+        settings: Settings = request.app.state.settings
+        if not settings.requires_keys:
+            raise
+        raise ServiceError("the service", "is not ready", "its log says why") from error
 
 
 @router.get(

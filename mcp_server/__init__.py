@@ -1,0 +1,1 @@
+"""Search, reading and checking as tools of the Model Context Protocol: words of documents only."""

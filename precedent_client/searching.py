@@ -1,0 +1,146 @@
+"""Calls that search: by words and meaning, by likeness, and what there is to filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypedDict, Unpack
+
+from precedent_client.addressing import Params, filter_params, params_of, segment
+from precedent_client.answers import Download
+from precedent_client.calls import Calls
+from search_api.schemas import (
+    BatchRequest,
+    BatchResponse,
+    Facets,
+    Filters,
+    Hit,
+    SearchRequest,
+    SearchResponse,
+    Signals,
+    Sort,
+    Telling,
+    TellingRequest,
+    TrendFileRequest,
+    TrendHow,
+    Trends,
+    TrendsRequest,
+)
+
+__all__ = ["SearchFields", "Searching"]
+
+
+class SearchFields(TypedDict, total=False):
+    """What a search may say beside its words; `SearchRequest` describes each."""
+
+    k: int
+    offset: int
+    cursor: str | None
+    filters: Filters
+    group_by_document: bool
+    highlights: bool
+    signals: Signals
+    sort: Sort
+    facets: bool
+    explain: bool
+    rerank: bool
+
+
+class Searching(Calls):
+    """Calls that search."""
+
+    def search(
+        self, request: SearchRequest | str, **fields: Unpack[SearchFields]
+    ) -> SearchResponse:
+        """Return the passages that answer, best first.
+
+        Args:
+            request: The words, or a whole request.
+            fields: What else it says; goes before what a whole request says.
+        """
+        return self._connection.ask("/v1/search", _request(request, fields), SearchResponse)
+
+    def search_by_link(
+        self, request: SearchRequest | str, **fields: Unpack[SearchFields]
+    ) -> SearchResponse:
+        """Return what `search` does, asked in an address; prefer `search`, which leaves no trace.
+
+        Addresses end in the logs of whatever stands between.
+        """
+        asked = _request(request, fields)
+        said = asked.model_fields_set - {"query", "filters"}
+        params = params_of(**{name: getattr(asked, name) for name in sorted(said)})
+        return self._connection.get(
+            "/v1/search",
+            SearchResponse,
+            {"q": [asked.query], **params, **filter_params(asked.filters)},
+        )
+
+    def search_batch(self, request: BatchRequest | Sequence[SearchRequest | str]) -> BatchResponse:
+        """Return the answers to several searches, in their order, each or why there is none."""
+        if not isinstance(request, BatchRequest):
+            asked = tuple(SearchRequest(query=q) if isinstance(q, str) else q for q in request)
+            request = BatchRequest(searches=asked)
+        return self._connection.ask("/v1/search/batch", request, BatchResponse)
+
+    def iter_hits(
+        self, request: SearchRequest | str, **fields: Unpack[SearchFields]
+    ) -> Iterator[Hit]:
+        """Yield the hits of a search, best first, page by page of `k`, to the last.
+
+        Raises:
+            ValueError: the search groups by document; such hits come in `groups`.
+        """
+        asked = _request(request, fields)
+        if asked.group_by_document:
+            raise ValueError("a search that groups by document has no plain list of hits")
+        while True:
+            answer = self.search(asked)
+            yield from answer.hits
+            if answer.next_cursor is None or not answer.hits:
+                return
+            asked = asked.model_copy(update={"cursor": answer.next_cursor})
+
+    def similar(
+        self, passage_id: str, *, k: int | None = None, filters: Filters | None = None
+    ) -> SearchResponse:
+        """Return the passages nearest to one, best first, without itself."""
+        params = {**params_of(k=k), **filter_params(filters)}
+        return self._connection.get(f"/v1/similar/{segment(passage_id)}", SearchResponse, params)
+
+    def facets(self, filters: Filters | None = None) -> Facets:
+        """Return the values to filter by, with the counts that the given filters leave."""
+        return self._connection.get("/v1/facets", Facets, filter_params(filters))
+
+    def trends(self, request: TrendsRequest) -> Trends:
+        """Return how much of each year and body says what each query asks for."""
+        return self._connection.ask("/v1/trends", request, Trends)
+
+    def trends_by_link(
+        self, q: list[str] | str, *, how: TrendHow | None = None, filters: Filters | None = None
+    ) -> Trends:
+        """Return what `trends` does, asked in an address."""
+        queries: Params = {"q": [q] if isinstance(q, str) else q}
+        params = {**queries, **params_of(how=how), **filter_params(filters)}
+        return self._connection.get("/v1/trends", Trends, params)
+
+    def trends_file(self, request: TrendFileRequest) -> Download:
+        """Return one table of trends as CSV."""
+        return self._connection.download("POST", "/v1/trends/file", request)
+
+    def trends_words(self, request: TellingRequest) -> Telling:
+        """Return the words that tell the periods of a theme apart."""
+        return self._connection.ask("/v1/trends/words", request, Telling)
+
+
+def _request(request: SearchRequest | str, fields: SearchFields) -> SearchRequest:
+    """Return a request, checked, with what was said and no more.
+
+    Raises:
+        pydantic.ValidationError: a value is out of bounds; nothing was sent.
+    """
+    if isinstance(request, str):
+        return SearchRequest(query=request, **fields)
+    if not fields:
+        return request
+    said = {name: getattr(request, name) for name in request.model_fields_set}
+    return SearchRequest.model_validate({**said, **fields})
