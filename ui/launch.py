@@ -11,9 +11,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from precedent_client import Client, ServiceError
+
 __all__ = ["streamlit_command", "streamlit_environment"]
 
 APP = Path(__file__).resolve().parent / "app.py"
+SERVER = APP.parent / "frame" / "server.py"
 
 LOOPBACK = "127.0.0.1"
 
@@ -25,8 +28,9 @@ _OPTIONS = {
     "server.enableXsrfProtection": "true",
     "server.xsrfCookieSameSite": "strict",
     "server.enableStaticServing": "false",
+    "server.enableWebsocketCompression": "true",
     "server.enableAgentApi": "false",
-    "server.maxUploadSize": "1",  # megabytes; nothing is uploaded yet
+    "server.maxUploadSize": "64",  # megabytes; what the service takes of one file by default
     "browser.gatherUsageStats": "false",
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",  # the traceback goes to the terminal
@@ -69,7 +73,7 @@ def streamlit_command(port: int, api_url: str, *, address: str = LOOPBACK) -> li
         "browser.serverAddress": LOOPBACK,
         **_OPTIONS,
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command = [sys.executable, "-m", "streamlit", "run", str(SERVER)]
     command += [f"--{name}={value}" for name, value in options.items()]
     return [*command, f"--server.allowedHosts={LOOPBACK}", "--server.allowedHosts=localhost"]
 
@@ -84,15 +88,20 @@ def streamlit_environment(
         environment: What to start from; this process's environment by default.
 
     Raises:
-        ValueError: The address of the service is not one of HTTP.
+        ValueError: The address of the service is not one of HTTP, or the key in PRECEDENT_API_KEY
+            would travel to it where others can read it.
     """
     given = dict(os.environ if environment is None else environment)
-    # Streamlit puts the folder of app.py on the path, not the folder above it, where `ui` lies.
+    given["PRECEDENT_API_URL"] = _checked(api_url)
+    try:
+        Client.from_environment(given).close()
+    except ServiceError as error:
+        raise ValueError(str(error)) from error
+    # Streamlit puts the folder of the script on the path, not that in which `ui` lies.
     root = str(APP.parent.parent)
     paths = [root, *(p for p in given.get("PYTHONPATH", "").split(os.pathsep) if p and p != root)]
     return {
         **given,
-        "PRECEDENT_API_URL": _checked(api_url),
         "PYTHONPATH": os.pathsep.join(paths),
     }
 

@@ -1,0 +1,1 @@
+"""The page that holds two texts against each other."""

@@ -1,0 +1,1 @@
+"""The reading page: a document beside the pages it was printed on."""

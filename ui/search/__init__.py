@@ -1,0 +1,1 @@
+"""The search page: a question, filters at the side, hits."""

@@ -1,0 +1,1 @@
+"""The connection of the page to the search service."""
