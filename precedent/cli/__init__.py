@@ -13,8 +13,33 @@ from typing import NoReturn
 
 import click
 
+from corpus.disk import refusal
 from corpus.errors import PrecedentError
-from precedent.cli import doctor, evaluation, indexing, models, parsing, searching, serving
+from precedent.cli import (
+    alerts,
+    audit,
+    backup,
+    checking,
+    collections,
+    comparing,
+    doctor,
+    drafting,
+    evaluation,
+    export,
+    indexing,
+    keys,
+    library,
+    lineage,
+    mcp,
+    models,
+    parsing,
+    restricted,
+    searching,
+    serving,
+    statement,
+    trends,
+    verify,
+)
 from precedent.cli.console import CommandGroup, Stopped, say
 
 __all__ = ["cli", "main", "run"]
@@ -43,7 +68,7 @@ def cli() -> None:
 
     Everything stays on this machine: only `models pull` contacts another, and says so. Exit codes:
     0 done, 1 an error (one line on stderr says which), 2 wrong usage, 3 `index` could not read some
-    files, 130 interrupted.
+    files, 4 `alerts` has something new, 130 interrupted.
     """
 
 
@@ -51,11 +76,31 @@ for _command in (
     indexing.index,
     indexing.remove,
     parsing.parse,
+    drafting.draft,
     searching.search,
     searching.show,
+    export.export,
+    export.table,
+    comparing.compare,
+    lineage.lineage,
+    trends.trend,
+    verify.verify,
+    statement.statement,
+    collections.collections,
+    alerts.searches,
+    alerts.alerts,
+    library.library,
+    backup.backup,
+    backup.restore,
+    checking.check,
+    checking.repair,
+    keys.keys,
+    audit.audit,
+    restricted.restricted,
     serving.serve,
     serving.ui,
     serving.demo,
+    mcp.mcp,
     models.models,
     evaluation.evaluate,
     doctor.doctor,
@@ -86,7 +131,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(f"precedent: {error}".replace("\n", " "))
         return EXIT_FAILED
     except OSError as error:
-        say(f"precedent: {error.filename or 'this machine'}: {error.strerror or error}")
+        told = refusal(error, None)
+        said = f"{error.filename or 'this machine'}: {error.strerror or error}"
+        say(f"precedent: {said if told is None else told}".replace("\n", " "))
         return EXIT_FAILED
     return outcome if isinstance(outcome, int) else 0
 

@@ -17,16 +17,21 @@ __all__ = [
     "CommandGroup",
     "Stopped",
     "as_json",
+    "as_usage",
+    "chosen_view",
     "index_option",
     "json_option",
     "keeping",
     "printable",
     "say",
+    "view_option",
     "wrapped",
 ]
 
+_UNESCAPED = re.compile(r"[\x7f-\x9f\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WIDEST_COLUMNS = 100
+_VIEW = "precedent.view"
 
 
 class Stopped(KeyboardInterrupt):
@@ -73,6 +78,29 @@ def index_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def view_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--restricted NAME`, which `searching.opened` heeds; without it the public is read."""
+
+    def keep(ctx: click.Context, _: click.Parameter, names: tuple[str, ...]) -> None:
+        ctx.meta[_VIEW] = frozenset(names)
+
+    return click.option(
+        "--restricted",
+        metavar="NAME",
+        multiple=True,
+        expose_value=False,
+        callback=keep,
+        help="Read what is public and this restricted collection; may be repeated.",
+    )(command)
+
+
+def chosen_view() -> frozenset[str]:
+    """Return the restricted collections that `--restricted` names in the command that runs."""
+    context = click.get_current_context(silent=True)
+    names: frozenset[str] = frozenset() if context is None else context.meta.get(_VIEW, frozenset())
+    return names
+
+
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--json`."""
     return click.option("--json", "as_json_", is_flag=True, help="Print JSON, for programs.")(
@@ -86,8 +114,12 @@ def say(line: str) -> None:
 
 
 def as_json(value: object, *, indent: int | None = 1) -> None:
-    """Print a value as JSON to stdout, letters of every script as themselves."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    """Print a value as JSON to stdout, letters of every script as themselves.
+
+    Control characters beyond ASCII, which JSON lets stand and a terminal may obey, are escaped.
+    """
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    click.echo(_UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", written))
 
 
 def printable(text: str) -> str:
@@ -110,6 +142,18 @@ def wrapped(text: str, indent: str) -> str:
         for line in text.splitlines()
     )
     return "\n".join(lines)
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """Make arguments that the contract refuses wrong usage, named by their field."""
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        raise click.UsageError(f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}") from error
 
 
 @contextmanager

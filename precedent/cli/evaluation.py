@@ -12,6 +12,7 @@ from precedent.cli.console import Command, keeping
 from precedent.cli.progress import ProgressDisplay
 
 if TYPE_CHECKING:
+    from indexer.encoder import Precision
     from search_api.schemas import Signals
 
 __all__ = ["evaluate", "trec_run"]
@@ -33,7 +34,15 @@ __all__ = ["evaluate", "trec_run"]
     show_default=True,
     help="Rank by words, by meaning, or by both.",
 )
+@click.option("--rerank", is_flag=True, help="Read the best 20 hits again and reorder them.")
 @click.option("--model", metavar="NAME", help="Embedding model [default: the default model].")
+@click.option(
+    "--precision",
+    type=click.Choice(["float", "int8"]),
+    default="float",
+    show_default=True,
+    help="Arithmetic of the model, as of `precedent index`.",
+)
 @click.option(
     "--json",
     "json_file",
@@ -52,7 +61,9 @@ def evaluate(
     folder: Path,
     split: str,
     signals: Signals,
+    rerank: bool,
     model: str | None,
+    precision: Precision,
     json_file: Path | None,
     run_file: Path | None,
 ) -> None:
@@ -75,19 +86,22 @@ def evaluate(
             folder,
             split=split,
             signals=signals,
+            rerank=rerank,
             model=model or DEFAULT_MODEL,
+            precision=precision,
             models_dir=models_dir(),
             on_progress=shown,
         )
+    ranked = signals + "-reranked" * rerank
     if run_file:
-        run_file.write_text(trec_run(evaluation.run, tag=f"precedent-{signals}"), encoding="utf-8")
+        run_file.write_text(trec_run(evaluation.run, tag=f"precedent-{ranked}"), encoding="utf-8")
     described = json.dumps(evaluation.as_dict(), ensure_ascii=False, indent=1) + "\n"
     if json_file and str(json_file) == "-":
         click.echo(described, nl=False)
         return
     if json_file:
         json_file.write_text(described, encoding="utf-8")
-    click.echo(f"{folder.name}, split {split}, {signals}: {evaluation.queries} queries")
+    click.echo(f"{folder.name}, split {split}, {ranked}: {evaluation.queries} queries")
     for name, value in evaluation.measures.items():
         click.echo(f"{name:<8} {value:.4f}")
 

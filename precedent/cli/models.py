@@ -11,7 +11,7 @@ __all__ = ["models"]
 
 @click.group(cls=CommandGroup, examples=["precedent models pull"])
 def models() -> None:
-    """Obtain and check embedding models."""
+    """Obtain and check models, for embedding and for reranking."""
 
 
 @models.command("list", cls=Command, examples=["precedent models list --json"])
@@ -19,17 +19,19 @@ def models() -> None:
 def list_models(as_json_: bool) -> None:
     """List the models Precedent knows, and which are installed."""
     from indexer.home import models_dir
-    from indexer.models import DEFAULT_MODEL, MODELS, installed
+    from indexer.models import DEFAULT_MODEL, MODELS, RERANKERS, ModelSpec, RerankerSpec, installed
 
     rows = []
-    for spec in MODELS.values():
+    known: tuple[ModelSpec | RerankerSpec, ...] = (*MODELS.values(), *RERANKERS.values())
+    for spec in known:
         found = installed(spec.name, models_dir())
         rows.append(
             {
                 "name": spec.name,
+                "task": "embedding" if isinstance(spec, ModelSpec) else "reranking",
                 "description": spec.description,
                 "languages": spec.languages,
-                "dim": spec.dim,
+                "dim": spec.dim if isinstance(spec, ModelSpec) else None,
                 "max_tokens": spec.max_tokens,
                 "licence": spec.licence,
                 "default": spec.name == DEFAULT_MODEL,
@@ -80,10 +82,11 @@ def verify(name: str | None, as_json_: bool) -> None:
     """
     from corpus.errors import ModelError
     from indexer.home import models_dir
-    from indexer.models import DEFAULT_MODEL, MODELS, installed
+    from indexer.models import DEFAULT_MODEL, MODELS, RERANKERS, installed
     from indexer.models import verify as verify_model
 
-    names = [name] if name else [one for one in MODELS if installed(one, models_dir())]
+    known = (*MODELS, *RERANKERS)
+    names = [name] if name else [one for one in known if installed(one, models_dir())]
     if not names:
         raise ModelError(
             f"model {DEFAULT_MODEL}", "is not installed", "run `precedent models pull`"

@@ -51,8 +51,8 @@ def _read(file: Path) -> Iterator[Document]:
     """
     from corpus.errors import InputError, ReadError
     from corpus.parse import iter_documents, parse_file
+    from corpus.sandbox.pool import ParsingPool
     from corpus.sniff import HEAD_BYTES, Format, sniff
-    from corpus.worker import ParsingPool
 
     if not file.is_file():
         cause = "is a folder" if file.is_dir() else "no such file"

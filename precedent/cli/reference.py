@@ -20,7 +20,8 @@ OPENING = """\
 
 Made from `precedent … --help` by `make docs`; do not edit. An error is one line on stderr: what it
 is about, what is wrong, what to do. Exit codes: 0 done, 1 an error, 2 wrong usage, 3 `index` could
-not read some files and indexed the others, 130 interrupted (a line on stderr says what was kept).
+not read some files and indexed the others, 4 `alerts` has something new, 130 interrupted (a line on
+stderr says what was kept).
 
 """
 

@@ -23,8 +23,9 @@ _PORT = click.IntRange(1, 65535)
 def serve(host: str | None, port: int | None, index_dir: str | None) -> None:
     """Serve the index over HTTP.
 
-    It listens on 127.0.0.1, which only this machine reaches. Further settings are environment
-    variables named PRECEDENT_…; docs/api.md lists them. An index published while it runs is taken
+    It listens on 127.0.0.1, which only this machine reaches; elsewhere it needs a key (`precedent
+    keys add`) and does not start without. Further settings are environment variables named
+    PRECEDENT_…; docs/api.md lists them. An index published while it runs is taken
     into service without a restart.
     """
     from search_api.app import serve as serve_api

@@ -1,0 +1,5 @@
+"""The client of the search service, under the name that people look for: `precedent.client`."""
+
+from precedent_client import Client, ServiceError
+
+__all__ = ["Client", "ServiceError"]
