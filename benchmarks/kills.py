@@ -1,0 +1,10 @@
+"""Kill the indexer and the library's writer again and again: `tests.robustness.kills`."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.robustness.kills import main
+
+if __name__ == "__main__":
+    sys.exit(main())
