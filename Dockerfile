@@ -10,10 +10,18 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PRECEDENT_HOME=/data \
     HOME=/tmp
 
+# What reads scans and old Word files; without them such files are refused with the reason.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends antiword tesseract-ocr tesseract-ocr-ara \
+        tesseract-ocr-bel tesseract-ocr-chi-sim tesseract-ocr-eng tesseract-ocr-fra \
+        tesseract-ocr-osd tesseract-ocr-rus tesseract-ocr-spa tesseract-ocr-ukr \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN python -m venv /opt/venv \
     && groupadd --gid 10001 precedent \
     && useradd --uid 10001 --gid precedent --no-create-home --shell /usr/sbin/nologin precedent \
-    && install -d -o precedent -g precedent /data
+    && install -d -o precedent -g precedent /data \
+    && install -d -o precedent -g precedent -m 700 /library
 
 WORKDIR /src
 COPY requirements/base.txt requirements/
@@ -21,8 +29,12 @@ RUN pip install --require-hashes --no-deps -r requirements/base.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY corpus corpus
 COPY indexer indexer
+COPY workbench workbench
+COPY library library
 COPY search_api search_api
+COPY precedent_client precedent_client
 COPY ui ui
+COPY mcp_server mcp_server
 COPY precedent precedent
 RUN pip install --no-deps --no-build-isolation .
 

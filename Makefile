@@ -8,7 +8,7 @@ MODEL ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test setup setup-dev model format check-format lint types layers unit lock openapi docs clean
+.PHONY: help demo test setup setup-dev model format check-format lint types layers unit lock openapi docs bill offline screenshots clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,7 +48,9 @@ layers: $(VENV)/.dev ## Check that imports run one way
 
 unit: $(VENV)/.dev ## Run the tests: unit, integration, browser, documentation
 	@echo "== tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 25 -m "not browser"
+	@echo "== tests in a browser"
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser
 
 lock: $(VENV)/.dev ## Remake requirements/*.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
@@ -58,6 +60,15 @@ openapi: $(VENV)/.dev ## Remake the committed description of the API
 
 docs: $(VENV)/.dev ## Remake the documentation made from the code
 	$(BIN)/python -m precedent.cli.reference
+
+bill: $(VENV)/.dev ## Remake the bill of materials and the list of licences
+	$(BIN)/python -m tools.bill_of_materials
+
+offline: $(VENV)/.dev model ## Run the tests where there is no network; tell whom anything tried to reach
+	$(BIN)/python -m tools.offline $(MAKE) unit
+
+screenshots: $(VENV)/.dev model ## Take pictures of every page; those the documentation shows are rewritten
+	$(BIN)/python -m tools.screenshots --docs
 
 clean: ## Remove the environment and caches; models and indexes stay
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
