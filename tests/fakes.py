@@ -5,20 +5,33 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
 from corpus.types import Document, Paragraph, ParagraphKind
+from indexer.centring import parallel_sentences
 from indexer.encoder import EncoderIdentity, Vectors
+from indexer.reranker import Scores
 
 _WORD = re.compile(r"\w+")
+
+_PARALLEL = frozenset(chain.from_iterable(parallel_sentences().values()))
+"""Embedded once for every index, whatever is in it."""
 
 
 class FakeEncoder:
     """A hashed bag of words: shared words raise similarity, so planted answers rank first."""
 
-    def __init__(self, *, dim: int = 64, max_tokens: int = 64, digest: str = "f" * 64) -> None:
-        self.identity = EncoderIdentity("fake", digest, dim, max_tokens, "", "", "f32")
+    def __init__(
+        self,
+        *,
+        dim: int = 64,
+        max_tokens: int = 64,
+        digest: str = "f" * 64,
+        precision: str = "f32",
+    ) -> None:
+        self.identity = EncoderIdentity("fake", digest, dim, max_tokens, "", "", precision)
         self.key = f"fake {digest}"
         self.embedded = 0
 
@@ -26,7 +39,7 @@ class FakeEncoder:
         return self._encode(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        self.embedded += len(texts)
+        self.embedded += sum(text not in _PARALLEL for text in texts)
         return self._encode(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -41,6 +54,32 @@ class FakeEncoder:
                 vectors[row, int.from_bytes(digest[:4]) % self.identity.dim] += sign
         vectors[:, 0] += 0.01
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class FakeReranker:
+    """Scores a text by a word of it: `wanted` gives the score of each, other texts have -5.
+
+    Attributes:
+        asked: (question, texts) of each call.
+    """
+
+    name = "fake-reranker"
+    languages = frozenset({"en"})
+
+    def __init__(self, wanted: dict[str, float], *, installed: bool = True) -> None:
+        self._wanted = wanted
+        self._installed = installed
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def is_installed(self) -> bool:
+        return self._installed
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        self.asked.append((question, list(texts)))
+        return np.array([self._score(text) for text in texts], np.float32)
+
+    def _score(self, text: str) -> float:
+        return max((self._wanted.get(word, -5.0) for word in _WORD.findall(text)), default=-5.0)
 
 
 def document(

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -30,7 +31,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_S = 40
+START_S = 90
+TIMEOUT_S = 60
+"""Longest wait for anything a test expects. A computer with other work to do is slow, not wrong; a
+test says what must come, and `benchmarks.page` how soon."""
 
 
 def chromium() -> Path:
@@ -49,13 +53,17 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"no Chromium at {chromium()}; set PRECEDENT_CHROMIUM to one")
     if importlib.util.find_spec("playwright") is None:
         pytest.skip("playwright is not installed; it comes with the dev dependencies")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    from tests.browser.visiting import clicking_when_drawn
+
+    expect.set_options(timeout=TIMEOUT_S * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=str(chromium()), args=CHROMIUM_ARGUMENTS
         )
-        yield started
+        with clicking_when_drawn():
+            yield started
         started.close()
 
 
@@ -75,11 +83,12 @@ def address(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("page") / "log"
+    folder = tmp_path_factory.mktemp("page")
+    log, reached = folder / "log", folder / "reached"
     with log.open("wb") as output:
         process = subprocess.Popen(
             streamlit_command(port, api.url),
-            env=streamlit_environment(api.url),
+            env=streamlit_environment(api.url, _watched(reached, folder)),
             cwd=log.parent,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -95,12 +104,45 @@ def address(
     written = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in written, written
     assert "detention" not in written, written
+    # Its server asks the search service and nobody else: not even for the name of a host.
+    asked = set(reached.read_text(encoding="utf-8").splitlines())
+    to_the_service = f"socket.connect ('127.0.0.1', {urlsplit(api.url).port})"
+    assert asked <= {to_the_service, "socket.getaddrinfo 127.0.0.1"}
+    if not isinstance(api, FakeApi) or api.service.asked:  # then it was seen: recording works
+        assert to_the_service in asked
+
+
+WATCH = """
+import os, sys
+
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        told = arguments[1] if event in ("socket.connect", "socket.sendto") else arguments[0]
+        if isinstance(told, str | bytes) and event == "socket.connect":
+            return  # a socket of this machine's file system
+        with open(os.environ["PRECEDENT_TEST_REACHED"], "a") as kept:
+            kept.write(f"{event} {told}\\n")
+
+sys.addaudithook(watch)
+"""
+"""Run by Python itself before Streamlit: writes down whom the page's server speaks to."""
+
+
+def _watched(reached: Path, folder: Path) -> dict[str, str]:
+    reached.touch()
+    (folder / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    paths = [str(folder), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PRECEDENT_TEST_REACHED": str(reached),
+    }
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    made.set_default_timeout(15_000)
+    made.set_default_timeout(TIMEOUT_S * 1000)
     yield made
     made.close()
 

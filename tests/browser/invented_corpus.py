@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search_api.schemas import Passage
+from search_api.standing import standing_of
 
 __all__ = ["HOSTILE", "LABELS", "corpus"]
 
@@ -39,6 +40,7 @@ def _passage(symbol: str, number: int, text: str, /, **others: object) -> Passag
     }
     return Passage.model_validate(
         {
+            "standing": standing_of(facts.get("kind"), facts.get("status")),  # type: ignore[arg-type]
             "passage_id": f"{document_id}:{number}",
             "document_id": document_id,
             "symbol": symbol,

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import LimitExceededError, NoTextError, WrongTypeError
 from corpus.limits import Limits
-from corpus.readers.html import read_html
+from corpus.readers.html.read import read_html
 from corpus.readers.page import BlockKind
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.errors import ReadError
 from corpus.limits import Limits
-from corpus.readers.jsonl import read_jsonl
+from corpus.readers.jsonl.read import read_jsonl
 from corpus.types import Document, DocumentKind, DocumentStatus, Paragraph, ParagraphKind
 
 RECORD = {
@@ -115,7 +115,7 @@ def test_what_is_given_is_kept_as_given(tmp_path):
     [
         ("superseded", DocumentStatus.SUPERSEDED),
         ("final", DocumentStatus.FINAL),
-        ("revised", DocumentStatus.FINAL),
+        ("revised", DocumentStatus.REVISED),
         ("Adopted by vote", DocumentStatus.ADOPTED_BY_VOTE),
         (None, None),
     ],

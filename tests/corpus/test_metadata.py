@@ -9,12 +9,13 @@ from corpus.metadata import describe_flow, describe_pages
 from corpus.metadata.dates import iso_date
 from corpus.metadata.language import detect_language
 from corpus.metadata.ordinals import session_number
-from corpus.metadata.titles import mandate_of
+from corpus.metadata.reporting import mandate_of
 from corpus.metadata.votes import find_adoption
-from corpus.readers.html import read_html
+from corpus.readers.html.read import read_html
 from corpus.readers.page import Line, Page
-from corpus.readers.text import read_text
+from corpus.readers.text.read import read_text
 from corpus.types import DocumentKind, DocumentStatus
+from tests.corpus.mastheads import STATEMENT
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ from corpus.types import DocumentKind, DocumentStatus
         ("31 February 2020", None),
         ("16 June–11 July 2025", None),
         ("12 Angry Men 2020", None),
-        ("1 0ctober 2025", None),
+        ("1 0ctober 2025", "2025-10-01"),  # as recognised in an image
         ("", None),
         (None, None),
     ],
@@ -312,27 +313,8 @@ def test_a_draft_and_its_amendment():
     assert (amendment.status, amendment.vote) == (DocumentStatus.REJECTED, (7, 23, 17))
 
 
-PLAIN = """Sample Assembly
-SAMPLE/2024/NGO/7
-Distr.: General
-19 February 2024
-Original: English
-
-Sample Council on Human Rights
-Twelfth session
-Agenda item 4
-Human rights situations that require attention
-
-Written statement submitted by Watch of Fiji, an organization in sample status
-
-Lawyers in Samoa
-
-We work with lawyers. Their situation is worse than it was a year ago, and is to worsen.
-"""
-
-
 def test_a_text_file():
-    found = describe_flow(read_text(PLAIN.encode(), "a.txt"), "a.txt")
+    found = describe_flow(read_text(STATEMENT.encode(), "a.txt"), "a.txt")
     assert str(found.symbol) == "SAMPLE/2024/NGO/7"
     assert found.title == (
         "Written statement submitted by Watch of Fiji, an organization in sample status: "
@@ -345,7 +327,7 @@ def test_a_text_file():
 
 
 def test_a_web_page():
-    lines = "".join(f"<p>{line}</p>" for line in PLAIN.splitlines()[:9] if line)
+    lines = "".join(f"<p>{line}</p>" for line in STATEMENT.splitlines()[:9] if line)
     page = (
         f"<html lang='en'><body>{lines}<h1>On housing</h1><p>We work. It is hard.</p></body></html>"
     )

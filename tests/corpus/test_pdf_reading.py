@@ -12,13 +12,13 @@ from corpus.errors import (
     WrongTypeError,
 )
 from corpus.limits import Limits
-from corpus.readers import pypdf_reader
-from corpus.readers.bidi import mirrored
-from corpus.readers.chunks import Chunk
-from corpus.readers.layout import assemble_lines
 from corpus.readers.page import Line
-from corpus.readers.pdf import READER_VARIABLE, read_pdf
-from corpus.readers.placement import Placement
+from corpus.readers.pdf import pypdf_reader
+from corpus.readers.pdf.bidi import mirrored
+from corpus.readers.pdf.chunks import Chunk
+from corpus.readers.pdf.lines import assemble_lines
+from corpus.readers.pdf.placement import Placement
+from corpus.readers.pdf.read import READER_VARIABLE, read_pdf
 from tests.robustness.pdf_bytes import Text, content, good_pdf, page_tree, scan, stream, text_pdf
 
 

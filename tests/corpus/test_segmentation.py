@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.limits import Limits
 from corpus.readers.page import Block, BlockKind
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.read import read_pdf
 from corpus.segmentation import Segmentation, label_paragraphs, segment_blocks, segment_pages
 from corpus.segmentation.joining import Joiner, learn_joiner
 from corpus.segmentation.labels import unique

@@ -8,7 +8,7 @@ from corpus.errors import EmptyFileError, LimitExceededError, WrongTypeError
 from corpus.limits import Limits
 from corpus.readers.flow import split_number
 from corpus.readers.page import BlockKind
-from corpus.readers.text import read_text
+from corpus.readers.text.read import read_text
 
 TEXT = """Sample Assembly
 SAMPLE/2025/SR/9

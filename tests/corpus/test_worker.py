@@ -22,7 +22,7 @@ from corpus.errors import (
     ServiceError,
 )
 from corpus.limits import Limits
-from corpus.worker import ParsingPool
+from corpus.sandbox.pool import ParsingPool
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITS = Limits(wall_time_s=1.5, address_space_bytes=2**30)
@@ -46,6 +46,8 @@ def act(path: Path, limits: Limits) -> object:
         return act(path, limits)
     if name == "bug":
         raise KeyError("no such layout")
+    if name.startswith("forge"):
+        raise KeyError("\x1b[2J of the file")
     if name == "encrypted":
         cause = OSError("a cause that must not cross")
         raise EncryptedFileError("a file", "needs a password", "ask for it") from cause
@@ -89,7 +91,7 @@ def test_a_large_parent_does_not_make_a_crash_look_like_want_of_memory() -> None
     """The peak a system reports for a process begins at that of the process it was started from."""
     script = (
         "from pathlib import Path\n"
-        "from corpus.worker import ParsingPool\n"
+        "from corpus.sandbox.pool import ParsingPool\n"
         "from tests.corpus.test_worker import LIMITS, act\n"
         "ballast = bytearray(LIMITS.address_space_bytes // 2)\n"
         "with ParsingPool(act, workers=1, limits=LIMITS) as pool:\n"
@@ -131,6 +133,16 @@ def test_what_befalls_a_worker_befalls_one_file(
     assert outcome.subject == name
     assert outcomes["a"][0] == "a"  # type: ignore[index]
     assert outcomes["b"][0] == "b"  # type: ignore[index]
+
+
+def test_a_file_forges_no_line_of_the_log(
+    pool: ParsingPool[object], caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(DamagedFileError):
+        pool.run_one(Path("forge\nERROR the index is gone"))
+    assert "KeyError" in caplog.text
+    assert "\x1b" not in caplog.text
+    assert not [line for line in caplog.text.splitlines() if line.startswith("ERROR the index")]
 
 
 def test_a_read_error_crosses_intact(pool: ParsingPool[object]) -> None:
@@ -206,6 +218,28 @@ def test_two_workers_work_at_the_same_time() -> None:
     assert order[-1] == "hang"
 
 
+def test_a_run_left_between_two_answers_leaves_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both workers answer at once and the caller stops at the first: the second is ended too."""
+    pool: ParsingPool[object]
+    with ParsingPool(act, workers=2, limits=LIMITS) as pool:
+        select = pool._selector.select
+        workers = []
+
+        def until_both_have_answered(timeout: float) -> object:
+            workers[:] = [key.data for key in pool._selector.get_map().values()]
+            while len(ready := select(timeout)) < 2:
+                time.sleep(0.01)
+            return ready
+
+        monkeypatch.setattr(pool._selector, "select", until_both_have_answered)
+        run = pool.run(map(Path, ["a", "b"]))
+        next(run)
+        run.close()  # type: ignore[attr-defined]
+
+    assert len(workers) == 2
+    assert not any(worker.alive for worker in workers)
+
+
 def test_a_parser_that_does_not_exist_is_said_plainly() -> None:
     with (
         ParsingPool[object]("corpus.nothing:parse", workers=1) as pool,
@@ -225,7 +259,7 @@ def test_workers_die_with_a_killed_parent() -> None:
         """
         from pathlib import Path
         from corpus.limits import Limits
-        from corpus.worker import ParsingPool
+        from corpus.sandbox.pool import ParsingPool
         from tests.corpus.test_worker import act
         with ParsingPool(act, workers=1, limits=Limits(wall_time_s=600)) as pool:
             print(pool.run_one(Path("pid"))[1], flush=True)
@@ -241,7 +275,7 @@ def test_workers_die_with_a_killed_parent() -> None:
         assert Path(f"/proc/{worker}").exists()
         parent.send_signal(signal.SIGKILL)
         parent.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while _is_running(worker) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _is_running(worker)

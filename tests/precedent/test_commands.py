@@ -15,8 +15,10 @@ import search_api.app
 import search_api.evaluate
 from corpus.errors import IndexBusyError, ServiceError
 from indexer.build import BuildReport, Failure, Progress
-from indexer.models import DEFAULT_MODEL, MODELS
-from precedent.cli import run
+from indexer.encoder import PRECISIONS
+from indexer.models import DEFAULT_MODEL, MODELS, RERANKERS
+from indexer.vectors import KINDS
+from precedent.cli import indexing, run
 from precedent.cli.evaluation import trec_run
 from search_api.settings import Settings
 
@@ -70,6 +72,43 @@ def test_index_hands_on_paths_folder_and_model(
     assert "added 3, updated 0, unchanged 1,197," in printed.out
     assert "in 3.5 s" in printed.out
     assert printed.err.startswith("read: 1 of 1 files")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option", "value"),
+    [
+        ([], "vector_index", None),
+        (["--vector-index", "flat"], "vector_index", "flat"),
+        ([], "precision", None),
+        (["--precision", "int8"], "precision", "int8"),
+        ([], "whole", False),
+        (["--whole"], "whole", True),
+    ],
+    ids=["kept-kind", "kind", "kept-precision", "precision", "what-changed", "whole"],
+)
+def test_index_hands_on_what_is_chosen(
+    build: Callable[..., list[Any]], arguments: list[str], option: str, value: object
+) -> None:
+    calls = build(REPORT)
+
+    assert run(["index", "a.pdf", *arguments]) == 0
+
+    assert calls[0][1][option] == value
+
+
+@pytest.mark.parametrize("option", ["--vector-index", "--precision"])
+def test_a_choice_that_does_not_exist_is_wrong_usage(
+    build: Callable[..., list[Any]], option: str
+) -> None:
+    calls = build(REPORT)
+    assert run(["index", "a.pdf", option, "no-such"]) == 2
+    assert calls == []
+
+
+def test_the_choices_of_the_command_line_are_those_of_the_index() -> None:
+    by_name = {each.name: each.type for each in indexing.index.params}
+    assert tuple(by_name["vector_index"].choices) == KINDS  # type: ignore[attr-defined]
+    assert tuple(by_name["precision"].choices) == PRECISIONS  # type: ignore[attr-defined]
 
 
 def test_index_uses_the_users_own_folder_and_the_default_model(
@@ -126,7 +165,95 @@ def test_index_json_is_one_object(
 
     report = json.loads(capsys.readouterr().out)
     assert report["added"] == 1
-    assert report["failed"][1] == {"source": "empty.pdf", "reason": "is empty"}
+    assert report["failed"][1] == {
+        "source": "empty.pdf", "line": None, "kind": "unreadable", "reason": "is empty",
+        "cause": "is empty", "remedy": "", "sha256": None,
+    }  # fmt: skip
+
+
+MANY = [
+    *(Failure(f"{n}.pdf", "is empty", "empty-file", cause="is empty") for n in range(500)),
+    Failure("lost.jsonl, line 7", "no `text`; add it", "damaged", "lost.jsonl", "no `text`",
+            "add it", "ab" * 32, 7),
+]  # fmt: skip
+COPY = Failure("copy.pdf", "the same bytes are indexed from a.pdf", "duplicate")
+
+
+def test_many_failures_are_counted_by_kind(
+    build: Callable[..., list[Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(BuildReport(added=2, failed=MANY))
+
+    assert run(["index", "x"]) == 3
+
+    lines = [line for line in capsys.readouterr().err.splitlines() if "not indexed" in line]
+    assert len(lines) == 21
+    assert lines[0] == "not indexed: 0.pdf: is empty"
+    assert lines[-1] == (
+        "not indexed: 481 more; in all empty-file 500, damaged 1; --report FILE lists all"
+    )
+
+
+def test_the_report_file_lists_every_one_and_ends_with_the_summary(
+    build: Callable[..., list[Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(BuildReport(added=2, failed=MANY, ignored=[COPY]))
+    report = tmp_path / "report.jsonl"
+
+    assert run(["index", "x", "--report", str(report)]) == 3
+
+    assert f"all are in {report}" in capsys.readouterr().err
+    *rows, last = [json.loads(line) for line in report.read_text().splitlines()]
+    assert len(rows) == 502
+    assert rows[500] == {
+        "source": "lost.jsonl", "line": 7, "kind": "damaged", "reason": "no `text`; add it",
+        "cause": "no `text`", "remedy": "add it", "sha256": "ab" * 32,
+    }  # fmt: skip
+    assert rows[501]["kind"] == "duplicate"
+    assert last["summary"]["failed"] == 501
+    assert last["summary"]["ignored"] == 1
+    assert last["summary"]["not_indexed"] == {"empty-file": 500, "damaged": 1, "duplicate": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["report.jsonl"]
+
+
+def test_a_report_may_be_one_json_object(build: Callable[..., list[Any]], tmp_path: Path) -> None:
+    build(BuildReport(added=2, failed=MANY, ignored=[COPY]))
+
+    assert run(["index", "x", "--report", str(tmp_path / "report.json")]) == 3
+
+    whole = json.loads((tmp_path / "report.json").read_text())
+    assert len(whole["not_indexed"]) == 502
+    assert whole["summary"]["added"] == 2
+
+
+@pytest.mark.parametrize(
+    ("report", "cause"),
+    [
+        ("nowhere/report.jsonl", "is no folder to write in"),
+        ("documents/report.jsonl", "would be indexed itself"),
+        ("documents/deep/report.txt", "would be indexed itself"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(
+    build: Callable[..., list[Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    report: str, cause: str,
+) -> None:  # fmt: skip
+    calls = build(BuildReport(added=1))
+    (tmp_path / "documents" / "deep").mkdir(parents=True)
+
+    files = [str(tmp_path / "documents"), "--report", str(tmp_path / report)]
+    assert run(["index", *files]) == 2
+
+    assert cause in capsys.readouterr().err
+    assert not calls
+
+
+def test_a_report_beside_the_documents_may_end_in_json(
+    build: Callable[..., list[Any]], tmp_path: Path
+) -> None:
+    build(BuildReport(added=1))
+    assert run(["index", str(tmp_path), "--report", str(tmp_path / "report.json")]) == 0
+    assert (tmp_path / "report.json").exists()
 
 
 def test_an_interrupted_index_says_what_is_kept(
@@ -192,7 +319,8 @@ def test_models_list_names_every_model(capsys: pytest.CaptureFixture[str]) -> No
     assert run(["models", "list", "--json"]) == 0
 
     rows = json.loads(capsys.readouterr().out)
-    assert [row["name"] for row in rows] == list(MODELS)
+    assert [row["name"] for row in rows] == [*MODELS, *RERANKERS]
+    assert [row["name"] for row in rows if row["task"] == "reranking"] == list(RERANKERS)
     assert [row["name"] for row in rows if row["default"]] == [DEFAULT_MODEL]
     assert not any(row["installed"] for row in rows)
 
@@ -247,15 +375,19 @@ def test_evaluate_prints_writes_and_ranks(
     monkeypatch.setattr(search_api.evaluate, "evaluate", stand_in)
     files = ["--json", str(tmp_path / "m.json"), "--run", str(tmp_path / "r.trec")]
 
-    assert run(["evaluate", str(tmp_path), "--split", "test", "--signals", "dense", *files]) == 0
+    options = ["--split", "test", "--signals", "dense", "--rerank"]
+    assert run(["evaluate", str(tmp_path), *options, *files]) == 0
 
     assert asked[0][0] == tmp_path
     assert asked[0][1]["split"] == "test"
     assert asked[0][1]["signals"] == "dense"
+    assert asked[0][1]["precision"] == "float"
+    assert asked[0][1]["rerank"] is True
     assert "nDCG@10  0.5124" in capsys.readouterr().out
     assert json.loads((tmp_path / "m.json").read_text())["queries"] == 2
     assert (tmp_path / "r.trec").read_text() == (
-        "q1 Q0 d2 1 0.750000 precedent-dense\nq1 Q0 d1 2 0.500000 precedent-dense\n"
+        "q1 Q0 d2 1 0.750000 precedent-dense-reranked\n"
+        "q1 Q0 d1 2 0.500000 precedent-dense-reranked\n"
     )
 
 

@@ -179,7 +179,9 @@ def test_sigterm_during_a_step_ends_the_step(demo: Demo, tmp_path: Path) -> None
     step = tmp_path / "step.py"
     step.write_text(
         "import os, pathlib, time\n"
-        f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
+        f"said = pathlib.Path({str(tmp_path / 'said')!r})\n"
+        "said.write_text(str(os.getpid()))\n"
+        f"said.rename({str(tmp_path / 'pid')!r})\n"
         "time.sleep(600)\n"
     )
     script = tmp_path / "supervisor.py"
@@ -197,12 +199,12 @@ def test_sigterm_during_a_step_ends_the_step(demo: Demo, tmp_path: Path) -> None
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not (tmp_path / "pid").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     pid = int((tmp_path / "pid").read_text())
     supervisor.terminate()
-    supervisor.wait(20)
+    supervisor.wait(60)
 
     assert not Path(f"/proc/{pid}").exists()
 

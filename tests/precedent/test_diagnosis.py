@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import indexer.models
 from corpus.errors import ModelError
+from indexer.encoder import devices as devices_module
 from precedent import diagnosis
 from precedent.cli import run
 from precedent.diagnosis import Finding, State
+from tests.search_api.fake_engine import FakeEngine
 
 pytestmark = [pytest.mark.loopback, pytest.mark.usefixtures("own_home")]
 
@@ -56,6 +63,8 @@ def test_on_a_new_machine_only_the_model_is_missing(
 
     assert found["model"].state is State.FAILED
     assert "precedent models pull" in found["model"].remedy
+    assert found["reranker"].state is State.NOTE
+    assert "precedent models pull ms-marco" in found["reranker"].remedy
     assert found["index"].state is State.NOTE
     assert "precedent index" in found["index"].remedy
     assert [part for part, one in found.items() if one.state is State.FAILED] == ["model"]
@@ -91,6 +100,94 @@ def test_a_missing_package_is_named(
     assert packages.detail == "missing: no-such-package"
 
 
+# What encodes here -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let there be these devices, and an NVIDIA driver with or without a torch that uses it."""
+
+    def has(*devices: str, driver: bool = False, cuda: bool = False) -> None:
+        core = SimpleNamespace(
+            available_devices=["CPU", *devices], get_property=lambda _device, _name: ["BF16"]
+        )
+        monkeypatch.setattr("indexer.openvino_runtime.core", lambda: core)
+        monkeypatch.setattr(devices_module, "has_nvidia_driver", lambda: driver)
+        monkeypatch.setattr(devices_module, "has_cuda", lambda: cuda)
+
+    return has
+
+
+QUESTIONS = "questions on CPU in bf16"
+
+
+@pytest.mark.parametrize(
+    ("there", "detail"),
+    [
+        ({}, f"passages are encoded on CPU in bf16, {QUESTIONS}"),
+        ({"gpu": "GPU.0"}, f"passages are encoded on GPU.0 in f16, {QUESTIONS}"),
+        ({"cuda": True}, f"passages are encoded on cuda in f16, {QUESTIONS}"),
+    ],
+    ids=["processor", "intel", "nvidia"],
+)
+def test_the_device_is_named(
+    machine: Callable[..., None], there: dict[str, Any], detail: str
+) -> None:
+    gpu = there.pop("gpu", None)
+    machine(*([gpu] if gpu else []), driver=bool(there), **there)
+    assert diagnosis._device() == Finding("device", State.OK, detail)
+
+
+def test_the_device_is_the_one_the_environment_asks_for(
+    machine: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine("GPU", driver=True, cuda=True)
+    monkeypatch.setenv("PRECEDENT_DEVICE", "cpu")
+    device = diagnosis._device()
+    assert device.state is State.OK
+    assert (
+        device.detail == f"passages are encoded on CPU in bf16, {QUESTIONS} (PRECEDENT_DEVICE=cpu)"
+    )
+
+
+@pytest.mark.parametrize(("wanted", "cause"), [("gpu", "is not here"), ("tpu", "is not known")])
+def test_a_device_that_is_not_there_is_a_failure(
+    machine: Callable[..., None], monkeypatch: pytest.MonkeyPatch, wanted: str, cause: str
+) -> None:
+    machine()
+    monkeypatch.setenv("PRECEDENT_DEVICE", wanted)
+    device = diagnosis._device()
+    assert device.state is State.FAILED
+    assert f"device {wanted}: {cause}" in device.detail
+    assert "PRECEDENT_DEVICE" in device.remedy
+
+
+def test_a_card_that_torch_cannot_use_is_worth_a_note(machine: Callable[..., None]) -> None:
+    machine(driver=True, cuda=False)
+    device = diagnosis._device()
+    assert device.state is State.NOTE
+    assert "torch" in device.remedy
+
+
+def test_the_device_is_told_without_loading_torch() -> None:
+    code = (
+        "import sys; from precedent import diagnosis; from indexer.encoder import devices;"
+        "devices.has_nvidia_driver = lambda: False; print(diagnosis._device().state);"
+        "sys.exit('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "ok"), done.stderr
+
+
+def test_the_index_tells_its_arithmetic_and_its_vectors(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("search_api.engine.Engine.open", lambda *_, **__: FakeEngine())
+    index = diagnosis._index(tmp_path, tmp_path)
+    assert "fake in fp32, vector index auto (" in index.detail
+    assert " exact, 0 coded)" in index.detail
+
+
 def test_a_model_error_becomes_a_finding(
     tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,3 +201,11 @@ def test_a_model_error_becomes_a_finding(
     assert model.state is State.FAILED
     assert model.detail == "weights.bin: was altered"
     assert model.remedy == "run `precedent models pull`"
+
+
+def test_what_a_hostile_file_could_do_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnosis, "TRIAL", "tests.precedent.fake_trial:unconfined")
+    found = diagnosis._confinement()
+    assert found.state is State.NOTE
+    assert found.detail.startswith("a hostile file could use the network, write files: ")
+    assert "Landlock" in found.remedy

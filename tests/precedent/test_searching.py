@@ -7,9 +7,18 @@ import json
 import pytest
 
 from precedent.cli import run
-from precedent.cli.searching import YEARS
+from precedent.cli.years import YEARS
 from search_api.engine import Engine
-from search_api.schemas import Document, Passage, SearchRequest, SearchResponse
+from search_api.schemas import (
+    Document,
+    Passage,
+    SearchRequest,
+    SearchResponse,
+    Sentence,
+    Span,
+    Why,
+)
+from search_api.standing import standing_of
 from tests.search_api.fake_engine import PASSAGES, FakeEngine, make_passage
 
 
@@ -28,7 +37,7 @@ def asked(engine: FakeEngine) -> SearchRequest:
 
 def test_every_option_reaches_the_engine(engine: FakeEngine) -> None:
     options = "-k 3 --kind a --kind b --body CAT --country BLR --country POL --language en"
-    more = "--year 2019..2024 --signals lexical --group"
+    more = "--year 2019..2024 --status final --signals lexical --group --rerank"
 
     assert run(["search", "lawyer", "of", "choice", *options.split(), *more.split()]) == 0
 
@@ -37,12 +46,14 @@ def test_every_option_reaches_the_engine(engine: FakeEngine) -> None:
     assert request.k == 3
     assert request.signals == "lexical"
     assert request.group_by_document
+    assert request.rerank
     assert request.filters.model_dump() == {
         "kind": ("a", "b"),
         "body": ("CAT",),
         "country": ("BLR", "POL"),
         "language": ("en",),
         "symbol": (),
+        "status": ("final",),
         "year_from": 2019,
         "year_to": 2024,
     }
@@ -94,6 +105,31 @@ def test_a_hit_shows_citation_page_and_text(
     assert text.strip() == "access to a lawyer"
 
 
+def test_asked_to_explain_a_hit_says_why_it_is_one(
+    engine: FakeEngine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = engine.search
+    why = Why(
+        words=("lawyer",),
+        run=Span(start=0, end=11),
+        sentence=Sentence(start=0, end=9, score=0.5),
+    )
+
+    def explained(request: SearchRequest) -> SearchResponse:
+        assert request.explain
+        answer = plain(request)
+        hits = tuple(hit.model_copy(update={"why": why}) for hit in answer.hits)
+        return answer.model_copy(update={"hits": hits})
+
+    monkeypatch.setattr(engine, "search", explained)
+    assert run(["search", "access to a lawyer", "-k", "1", "--explain"]) == 0
+
+    out = capsys.readouterr().out
+    assert "> words: lawyer" in out
+    assert '> in a row: "access to a"' in out
+    assert '> nearest sentence (0.50): "access to"' in out
+
+
 def test_grouped_hits_stand_under_their_document(
     engine: FakeEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,9 +143,9 @@ def test_grouped_hits_stand_under_their_document(
 @pytest.mark.parametrize(
     ("status", "by", "said"),
     [
-        ("draft", None, "DRAFT, not agreed language"),
-        ("rejected", None, "REJECTED, never adopted"),
-        ("superseded", "F/GC/2", "SUPERSEDED by F/GC/2"),
+        ("draft", None, "DRAFT: it is a draft, not agreed language"),
+        ("rejected", None, "REJECTED: it was rejected and never adopted"),
+        ("superseded", "F/GC/2", "SUPERSEDED: it was superseded by F/GC/2; cite what replaced it"),
         ("adopted-by-vote", None, None),
     ],
 )
@@ -121,7 +157,11 @@ def test_what_is_not_agreed_says_so(
     by: str | None,
     said: str | None,
 ) -> None:
-    standing = {"status": status, "superseded_by": by}
+    standing = {
+        "status": status,
+        "superseded_by": by,
+        "standing": standing_of("resolution", status, superseded_by=by),
+    }
     changed = tuple(one.model_copy(update=standing) for one in PASSAGES)
     monkeypatch.setattr("tests.search_api.fake_engine.PASSAGES", changed)
 

@@ -77,10 +77,14 @@ def test_index_search_show_change_and_remove(environment: dict[str, str], tmp_pa
     assert "broken.pdf" in first.stderr
     assert report["embedded"] == report["passages"] > 20
 
+    unchanged = json.loads(precedent(environment, "index", folder, *index, "--json", code=3).stdout)
+    assert unchanged["generation"] == report["generation"]
+
+    # The list of files that failed is published too.
     (folder / "broken.pdf").unlink()
     again = json.loads(precedent(environment, "index", folder, *index, "--json").stdout)
     assert (again["added"], again["updated"], again["embedded"]) == (0, 0, 0)
-    assert again["generation"] == report["generation"]
+    assert again["generation"] == report["generation"] + 1
 
     found = precedent(
         environment, "search", "counsel of one's own choosing at the moment of arrest",

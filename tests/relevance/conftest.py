@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,19 @@ def _symbol(line: str) -> str:
     return written if symbol is None else symbol.text
 
 
+@contextmanager
+def _alone(index_dir: Path) -> Iterator[None]:
+    """Let one process of a parallel run build the index; the others find it built.
+
+    `test_behaviours` is marked slow, so that it begins early and builds it; `test_literal_hits` is
+    not, and comes when it is there.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
+    with (index_dir / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def engine(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The engine over real documents; passages are embedded once and kept in PRECEDENT_HOME."""
@@ -66,7 +81,8 @@ def engine(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         pytest.skip(f"{DEFAULT_MODEL} is not installed; run `precedent models pull`")
     size = os.environ.get("PRECEDENT_RELEVANCE", "small")
     index_dir = home_dir() / "tests" / f"relevance-{size}"
-    build_index(_chosen(real_data, index_dir / "chosen"), index_dir)
+    with _alone(index_dir):
+        build_index(_chosen(real_data, index_dir / "chosen"), index_dir)
     made = Engine.open(index_dir)
     yield made
     made.close()

@@ -21,16 +21,18 @@ from corpus.errors import (
     WrongTypeError,
 )
 from corpus.limits import Limits
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.read import read_pdf
+from corpus.sandbox.handed import open_file
+from corpus.sandbox.pool import ParsingPool
 from corpus.segmentation import segment_pages
-from corpus.worker import ParsingPool
 from tests.robustness import pdf_bytes
 
 LIMITS = Limits(wall_time_s=20, address_space_bytes=2**30)
 
 
 def parse_chain(path: Path, limits: Limits) -> int:
-    reading = read_pdf(path.read_bytes(), path.name, limits)
+    with open_file(path) as stream:
+        reading = read_pdf(stream.read(), path.name, limits)
     return segment_pages(reading.pages).quality.chain
 
 

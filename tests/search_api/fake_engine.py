@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from corpus.errors import PrecedentError, QueryError, SymbolError, UnknownNameError
+from search_api.keeping.census import census
 from search_api.schemas import (
+    Concern,
     Document,
+    DocumentConcerns,
     DocumentList,
     DocumentSummary,
     Facets,
@@ -21,11 +25,19 @@ from search_api.schemas import (
     ModelInfo,
     Neighbours,
     Passage,
+    QualityReport,
     Scores,
     SearchRequest,
     SearchResponse,
+    Twins,
+    VectorIndexInfo,
 )
+from search_api.selection import selection_of
 from search_api.settings import Settings
+from search_api.standing import standing_of
+from tests.search_api.fake_bench import FakeBench
+from tests.search_api.fake_reader import FakeReader
+from tests.search_api.fake_trends import FakeTrends
 
 TITLES = {
     ("A/HRC/15/16", "en"): "Report of the Working Group: Freedonia",
@@ -62,6 +74,7 @@ def make_passage(symbol: str, language: str, number: int) -> Passage:
         date="2010",
         year=2010,
         language=language,
+        standing=standing_of("upr-report", None),
         text=WORDS[number % len(WORDS)],
         citation=f"{symbol}, para. {number}",
     )
@@ -84,9 +97,30 @@ class FakeEngine:
         self.before_search: Callable[[SearchRequest], None] = lambda request: None
         self.closed = threading.Event()
         self.asked: list[SearchRequest] = []
+        self.warmed = False
+
+    identity = "freedonia"
+
+    @property
+    def bench(self) -> FakeBench:
+        return FakeBench()
+
+    @property
+    def reader(self) -> FakeReader:
+        return FakeReader()
+
+    @property
+    def trends(self) -> FakeTrends:
+        return FakeTrends()
 
     def _alive(self) -> None:
         assert not self.closed.is_set(), "a closed engine was asked"
+
+    def warm(self) -> None:
+        self.warmed = True
+
+    def prepare(self, requests: Sequence[SearchRequest]) -> None:
+        self._alive()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         self._alive()
@@ -131,11 +165,51 @@ class FakeEngine:
             after=tuple(around[place + 1 : place + 1 + after]),
         )
 
+    def passages(self, passage_ids: Sequence[str]) -> list[Passage]:
+        by_id = {one.passage_id: one for one in PASSAGES}
+        return [by_id[each] for each in dict.fromkeys(passage_ids) if each in by_id]
+
+    def census(self) -> bytes:
+        return census((one.passage_id, sha256(one.text.encode()).digest()) for one in PASSAGES)
+
     def similar(
         self, passage_id: str, *, k: int = 10, filters: Filters | None = None
     ) -> SearchResponse:
         text = PASSAGES[_index(passage_id)].text
         return self.search(SearchRequest(query=text, k=k, filters=filters or Filters()))
+
+    def twins(self, passage_id: str) -> Twins:
+        here = PASSAGES[_index(passage_id)]
+        same = (one for one in PASSAGES if (one.symbol, one.number) == (here.symbol, here.number))
+        return Twins(passage=here, twins=tuple(p for p in same if p.language != here.language))
+
+    def quality(self, *, offset: int, k: int, cursor: str | None = None) -> QualityReport:
+        gap = Concern(code="gaps", weight=0.5, message="paragraph number 21 is missing")
+        assert cursor is None  # `test_paging` asks a real index
+        worst = tuple(
+            DocumentConcerns(
+                document_id=f"{symbol.replace('/', '_')}:{language}",
+                symbol=symbol,
+                title=title,
+                language=language,
+                source="freedonia.txt",
+                score=0.5,
+                concerns=(gap,),
+            )
+            for (symbol, language), title in TITLES.items()
+        )
+        return QualityReport(
+            documents=3,
+            numbered=3,
+            without_gap=0,
+            paragraphs=60,
+            missing=3,
+            ocr=0,
+            concerns={"gaps": 3},
+            total=3,
+            offset=offset,
+            worst=worst[offset : offset + k],
+        )
 
     def document(self, symbol: str, *, language: str | None = None) -> Document:
         if symbol == "not a symbol":
@@ -150,7 +224,17 @@ class FakeEngine:
         summary = summarise(contents[0])
         return Document(**summary.model_dump(), contents=contents)
 
-    def documents(self, *, filters: Filters, text: str | None, offset: int, k: int) -> DocumentList:
+    def documents(
+        self,
+        *,
+        filters: Filters,
+        text: str | None,
+        offset: int,
+        k: int,
+        cursor: str | None = None,
+    ) -> DocumentList:
+        if cursor is not None:  # it has one page, and gives none
+            raise QueryError("the cursor", "was not given by this list", "begin without one")
         firsts = {one.document_id: one for one in reversed(allowed(filters))}
         found = [
             summarise(one)
@@ -173,6 +257,7 @@ class FakeEngine:
         return Info(
             version="0",
             model=ModelInfo(name="fake", digest="0" * 64, precision="fp32", dim=8, max_tokens=16),
+            vector_index=VectorIndexInfo(kind="auto", exact=len(PASSAGES), coded=0),
             generation=self.generation,
             schema_version=1,
             published_at="2025-01-01T00:00:00Z",
@@ -186,6 +271,7 @@ class FakeEngine:
 
 
 def allowed(filters: Filters) -> list[Passage]:
+    selection_of(filters)  # raises what the engine does
     first, last = filters.year_from or 0, filters.year_to or 9999
     return [
         one
@@ -282,6 +368,12 @@ class BareError(PrecedentError):
     """A deliberate error that no row of the table fits."""
 
 
+TEST_HOST = "testserver"
+"""What Starlette's test client calls the service."""
+
+
 def fake_settings(**given: object) -> Settings:
-    """Return settings that touch nothing of this machine."""
-    return Settings.model_validate({"index_dir": Path("index"), "poll_s": 0.01, **given})
+    """Return settings that touch nothing of this machine, and let Starlette's test client in."""
+    places = {"index_dir": Path("index"), "library_file": Path("/dev/null/library.sqlite")}
+    known = {"allowed_hosts": (TEST_HOST,), "poll_s": 0.01}
+    return Settings.model_validate({**places, **known, **given})

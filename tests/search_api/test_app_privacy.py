@@ -103,7 +103,7 @@ def test_searches_and_their_errors_leave_nothing_in_the_log(
             raise ValueError(request.query)
 
         engine.before_search = fail
-        assert client.post("/v1/search", json={"query": SECRET}).status_code == 500
+        assert client.post("/v1/search", json={"query": SECRET, "k": 3}).status_code == 500
     assert "serving generation 1" in log.getvalue()
     ours = [one.getMessage() for one in caplog.records if not one.name.startswith("httpx")]
     assert SECRET not in log.getvalue() + "".join(ours)

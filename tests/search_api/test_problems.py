@@ -20,6 +20,9 @@ from search_api.problems import (
 from search_api.schemas import Problem
 
 STATUS = {
+    "ConflictError": 409,
+    "LibraryError": 507,
+    "StorageError": 507,
     "BusyError": 503,
     "DamagedFileError": 422,
     "EmptyFileError": 422,
@@ -37,7 +40,10 @@ STATUS = {
     "PrecedentError": None,
     "QueryError": 422,
     "ReadError": 422,
+    "RestrictedRecordError": 422,
     "ServiceError": 503,
+    "OriginalError": 409,
+    "SidecarError": 422,
     "SymbolError": 422,
     "UnknownNameError": 404,
     "WrongTypeError": 422,
@@ -75,7 +81,7 @@ def test_a_problem_is_rendered_with_its_path_and_the_security_headers() -> None:
     assert response.headers["allow"] == "GET"
     assert all(response.headers[name] == value for name, value in SECURITY_HEADERS.items())
     assert json.loads(bytes(response.body)) == {
-        "type": "about:blank",
+        "type": "urn:precedent:problem:not-found",
         "title": "Not Found",
         "status": 404,
         "detail": "Nothing.",

@@ -20,10 +20,11 @@ from fastapi.testclient import TestClient
 
 from corpus.errors import IndexDamagedError, NoIndexError, ServiceError
 from search_api.app import create_app, listen_on, serve
+from search_api.pool import EnginePool
 from search_api.problems import BusyError
 from search_api.routes.guards import BodyGuard
 from search_api.schemas import SearchRequest
-from search_api.serving import EngineHolder, EnginePool
+from search_api.serving import EngineHolder
 from tests.search_api.fake_engine import FakeEngine, FakeOpener, fake_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +83,19 @@ def test_a_replaced_engine_is_closed_only_after_its_last_request() -> None:
         assert not old.closed.is_set()
     assert old.closed.is_set()
     assert not new.closed.is_set()
+
+
+def test_a_replacement_has_its_first_question_before_it_serves() -> None:
+    opener = FakeOpener.of(FakeEngine(1))
+    holder = EngineHolder(opener)
+    holder.refresh()
+    first = opener.engines[1]
+    assert not first.warmed, "being ready goes first where nothing is in service"
+    holder.warm()
+    assert first.warmed
+    opener.publish(FakeEngine(2))
+    holder.refresh()
+    assert opener.engines[2].warmed
 
 
 def test_a_replaced_engine_that_nobody_uses_is_closed_at_once() -> None:
@@ -335,7 +349,7 @@ def test_the_server_answers_logs_no_query_and_stops_on_ctrl_c(
     assert "server" not in answer.headers
     assert httpx.get(f"{address}/healthz", headers={"host": "evil.example"}).status_code == 421
     process.send_signal(signal.SIGINT)
-    out, log = process.communicate(timeout=15)
+    out, log = process.communicate(timeout=60)
     assert process.returncode == 0, log
     assert out == "ended\n"
     assert "GET /v1/search HTTP/1.1" in log
@@ -351,7 +365,7 @@ def test_the_server_stops_on_sigterm_after_closing_the_engine(
     process, address = server
     assert httpx.get(f"{address}/readyz").status_code == 200
     process.terminate()
-    _, log = process.communicate(timeout=15)
+    _, log = process.communicate(timeout=60)
     assert process.returncode in {0, -signal.SIGTERM}
     assert "Traceback" not in log
 
@@ -377,5 +391,5 @@ def test_answers_do_not_wait_for_delayed_acknowledgements(socket_enabled: None) 
 
 @pytest.mark.loopback
 def test_an_address_of_another_machine_is_told_in_one_line(socket_enabled: None) -> None:
-    with pytest.raises(ServiceError, match=r"^192\.0\.2\.1:0: .*--host"):
-        serve(fake_settings(port=0, host="192.0.2.1"), FakeOpener())
+    with pytest.raises(ServiceError, match=r"^203\.0\.113\.1:0: .*--host"):
+        serve(fake_settings(port=0, host="203.0.113.1", require_keys="outside"), FakeOpener())

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from precedent_client import Client
 from search_api.schemas import Hit, Scores
+from search_api.standing import standing_of
 from tests.browser.fake_api import FakeService
-from ui.client import ApiClient
+from tests.browser.fake_reading import served
 
 
 @pytest.fixture
@@ -18,13 +20,14 @@ def service() -> FakeService:
 
 
 @pytest.fixture
-def client(service: FakeService) -> ApiClient:
+def client(service: FakeService) -> Client:
     def answer(request: httpx.Request) -> httpx.Response:
         target = request.url.raw_path.decode()
         status, body = service.answer(request.method, target, request.content)
-        return httpx.Response(status, content=body.model_dump_json())
+        content, headers = served(body)
+        return httpx.Response(status, content=content, headers=headers)
 
-    return ApiClient("http://127.0.0.1:8000", transport=httpx.MockTransport(answer))
+    return Client("http://127.0.0.1:8000", retries=0, transport=httpx.MockTransport(answer))
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +58,12 @@ def make_hit() -> Callable[..., Hit]:
             "scores": Scores(fused=0.8),
             **changes,
         }
+        if "standing" not in facts:
+            facts["standing"] = standing_of(
+                str(facts["kind"]),
+                facts.get("status"),  # type: ignore[arg-type]
+                superseded_by=facts.get("superseded_by"),  # type: ignore[arg-type]
+            )
         return Hit.model_validate(facts)
 
     return make

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from search_api.schemas import Highlight, Hit, HitGroup, Neighbours, Passage
 from tests.ui.test_markup import HOSTILE, Reader
-from ui import cards
+from ui.parts import cards
 
 MakeHit = Callable[..., Hit]
 LABELS = {"country": {"FRD": "Freedonia"}, "kind": {"report": "Report"}}
@@ -75,6 +75,13 @@ def test_standing_is_shown(
     card = str(cards.hit_card(make_hit(status=status, superseded_by=superseded_by), LABELS))
     assert shown in Reader(card).words
     assert ("p-caution" in card) is caution
+
+
+def test_what_is_restricted_warns_before_all_else(make_hit: MakeHit) -> None:
+    card = str(cards.hit_card(make_hit(restricted="witness", status="draft"), LABELS))
+    words = Reader(card).words
+    assert words.index("Restricted (witness): not to be quoted in public") < words.index("Draft")
+    assert "Restricted" not in Reader(str(cards.hit_card(make_hit(), LABELS))).words
 
 
 def test_text_carries_its_language_and_finds_its_direction(make_hit: MakeHit) -> None:

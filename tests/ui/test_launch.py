@@ -8,7 +8,7 @@ import sys
 import pytest
 from streamlit import config
 
-from ui.launch import APP, streamlit_command, streamlit_environment
+from ui.launch import APP, SERVER, streamlit_command, streamlit_environment
 
 API = "http://127.0.0.1:8000"
 
@@ -22,8 +22,14 @@ def options(command: list[str]) -> dict[str, list[str]]:
 
 
 def test_it_runs_the_page_with_this_python() -> None:
-    assert streamlit_command(8501, API)[:5] == [sys.executable, "-m", "streamlit", "run", str(APP)]
-    assert APP.is_file()
+    assert streamlit_command(8501, API)[:5] == [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(SERVER),
+    ]
+    assert SERVER.is_file()
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,13 @@ def test_an_address_that_is_none_ends_the_start(url: str) -> None:
         streamlit_command(8501, url)
     with pytest.raises(ValueError, match="not the address of a search service"):
         streamlit_environment(url, {})
+
+
+def test_a_key_that_would_travel_in_the_open_ends_the_start() -> None:
+    given = {"PRECEDENT_API_KEY": "a-secret-of-the-user"}
+    with pytest.raises(ValueError, match="https") as raised:
+        streamlit_environment("http://search.example:8000", given)
+    assert "a-secret" not in str(raised.value)
+    allowed = {**given, "PRECEDENT_API_PLAIN_HTTP": "1"}
+    assert streamlit_environment("http://search.example:8000", allowed)["PRECEDENT_API_KEY"]
+    assert streamlit_environment(API, given)["PRECEDENT_API_KEY"]

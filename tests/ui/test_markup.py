@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_api.schemas import Highlight
-from ui.markup import element, highlighted, join, safe_link, text
+from ui.parts.markup import element, highlighted, join, safe_link, text
 
 HOSTILE = st.one_of(
     st.text(),
@@ -143,3 +143,11 @@ def test_a_name_that_is_none_is_refused(name: str) -> None:
 )
 def test_only_links_of_the_web_are_followed(url: str | None, expected: str | None) -> None:
     assert safe_link(url) == expected
+
+
+def test_a_word_without_end_can_be_broken_and_is_shown_whole() -> None:
+    shown = str(text("a " + "x" * 1200 + " <b>"))
+    assert shown.count("<wbr>") >= 2
+    assert shown.replace("<wbr>", "") == "a " + "x" * 1200 + " &lt;b&gt;"
+    assert "<wbr>" not in str(text("plain words " * 1000))
+    assert "<wbr>" not in str(element("a", href="h" * 2000))

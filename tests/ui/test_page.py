@@ -9,12 +9,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from precedent_client import Client
 from tests.browser.fake_api import FakeService
 from tests.browser.invented_corpus import HOSTILE
 from tests.ui.test_markup import Reader
-from ui import connection
-from ui.client import ApiClient
 from ui.launch import APP
+from ui.service import connection
 
 Open = Callable[..., AppTest]
 
@@ -27,7 +27,7 @@ def _fresh_caches() -> Iterator[None]:
 
 
 @pytest.fixture
-def open_page(client: ApiClient, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(connection, "_client", lambda url: client)
 
     def open_at(**params: str | list[str]) -> AppTest:
@@ -98,11 +98,15 @@ def test_an_address_opens_the_same_search(open_page: Open) -> None:
 def test_filters_show_counts_that_the_other_filters_leave(open_page: Open) -> None:
     app = open_page(q="detention")
     assert "Resolution (2)" in app.multiselect(key="kind").options
+    # Of the passages that are found: 26 in all are of this kind.
+    assert "Special Rapporteur report (24)" in app.multiselect(key="kind").options
     checked(app.multiselect(key="kind").set_value(["resolution"]).run())
     assert address(app) == {"q": ["detention"], "kind": ["resolution"]}
     assert len(citations(app)) == 2
-    assert "Special Rapporteur report (26)" in app.multiselect(key="kind").options
-    assert app.multiselect(key="language").options == ["English (2)"]
+    assert "Special Rapporteur report (24)" in app.multiselect(key="kind").options
+    # What nothing is found in stays to be chosen, at the end.
+    assert app.multiselect(key="language").options == ["English (2)", "Russian (0)", "Arabic (0)"]
+    assert "Counts are among the passages found for this question" in html(app)
 
 
 def test_a_filter_value_that_is_gone_can_still_be_taken_away(open_page: Open) -> None:
@@ -126,6 +130,14 @@ def test_changing_a_filter_returns_to_the_first_hit(open_page: Open) -> None:
     assert address(app)["offset"] == ["10"]
     checked(app.toggle(key="grouped").set_value(True).run())
     assert "offset" not in address(app)
+
+
+def test_reading_again_is_asked_for_in_the_address(open_page: Open, service: FakeService) -> None:
+    app = open_page(q="detention lawyer")
+    assert app.checkbox(key="rerank").value is False
+    checked(app.checkbox(key="rerank").set_value(True).run())
+    assert address(app) == {"q": ["detention lawyer"], "rerank": ["1"]}
+    assert open_page(q="detention", rerank="1").checkbox(key="rerank").value is True
 
 
 def test_an_answer_s_reading_and_warnings_are_shown(open_page: Open) -> None:
@@ -226,7 +238,7 @@ def test_each_trouble_with_the_service_has_its_words(
             raise answer
         return answer
 
-    broken = ApiClient("http://127.0.0.1:8000", transport=httpx.MockTransport(handle))
+    broken = Client("http://127.0.0.1:8000", retries=0, transport=httpx.MockTransport(handle))
     monkeypatch.setattr(connection, "_client", lambda url: broken)
     app = AppTest.from_file(str(APP), default_timeout=20)
     app.query_params["q"] = "detention"

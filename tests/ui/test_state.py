@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_api.schemas import MAX_QUERY_CHARACTERS, Filters, SearchRequest
-from ui.state import MAX_ADDRESS_BYTES, MAX_VALUE_CHARACTERS, PageState
+from ui.search.state import MAX_ADDRESS_BYTES, MAX_VALUE_CHARACTERS, PageState
 
 words = st.text(min_size=1, max_size=40)
 values = st.lists(words, unique=True, max_size=3).map(tuple)
@@ -25,6 +25,7 @@ def states(draw: st.DrawFn) -> PageState:
         body=draw(values),
         country=draw(values),
         language=draw(values),
+        status=draw(values),
         symbol=draw(values),
         year_from=draw(st.sampled_from([None, first])),
         year_to=draw(st.sampled_from([None, last])),
@@ -32,6 +33,8 @@ def states(draw: st.DrawFn) -> PageState:
         offset=draw(st.integers(0, 1000)),
         grouped=draw(st.booleans()),
         signals=draw(st.sampled_from(["hybrid", "lexical", "dense"])),
+        explain=draw(st.booleans()),
+        rerank=draw(st.booleans()),
         similar=draw(st.none() | words),
     )
 
@@ -43,7 +46,9 @@ def test_a_state_survives_the_address_bar(state: PageState) -> None:
 
 
 @given(st.dictionaries(
-    st.sampled_from(["q", "kind", "year", "k", "offset", "group", "signals", "similar", "symbol"]),
+    st.sampled_from([
+        "q", "kind", "year", "k", "offset", "group", "signals", "rerank", "similar", "symbol",
+    ]),
     st.lists(st.text(max_size=12) | st.sampled_from(["²", "-1", "9" * 30, "2020..x", ".."])),
 ))  # fmt: skip
 def test_any_address_gives_a_state_the_service_takes(params: dict[str, list[str]]) -> None:
