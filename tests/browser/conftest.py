@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.fake_api import FakeApi
+from tests.browser.visiting import WAIT_S, clicking_when_drawn
 from tests.conftest import ROOT
 from ui.launch import streamlit_command, streamlit_environment
 
@@ -32,9 +33,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 START_S = 90
-TIMEOUT_S = 60
-"""Longest wait for anything a test expects. A computer with other work to do is slow, not wrong; a
-test says what must come, and `benchmarks.page` how soon."""
 
 
 def chromium() -> Path:
@@ -55,9 +53,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("playwright is not installed; it comes with the dev dependencies")
     from playwright.sync_api import expect, sync_playwright
 
-    from tests.browser.visiting import clicking_when_drawn
-
-    expect.set_options(timeout=TIMEOUT_S * 1000)
+    expect.set_options(timeout=WAIT_S * 1000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=str(chromium()), args=CHROMIUM_ARGUMENTS
@@ -142,7 +138,7 @@ def _watched(reached: Path, folder: Path) -> dict[str, str]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    made.set_default_timeout(TIMEOUT_S * 1000)
+    made.set_default_timeout(WAIT_S * 1000)
     yield made
     made.close()
 

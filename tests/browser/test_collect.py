@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search_api.schemas import LibraryFile
-from tests.browser.visiting import visit
+from tests.browser.visiting import settle, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,5 +55,6 @@ def test_a_hit_is_kept_found_again_and_taken_along(
     expect(page.get_by_text("Nothing in it yet")).to_have_count(0)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(kept).to_be_visible()
+    settle(page)
     page.screenshot(path=screenshots / "collect-390.png")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visiting import visit
+from tests.browser.visiting import settle, shows, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,8 +23,7 @@ def test_the_corpus_page_is_a_click_away_and_lists_documents(
     page.get_by_role("link", name="Corpus").click()
     page.get_by_role("radio", name="How well they were read").click()
     first = page.locator('article[data-document="X_IRC_1:en"]')
-    first.wait_for()
-    assert "paragraph numbers 1, 4 missing" in first.inner_text()
+    shows(first, "paragraph numbers 1, 4 missing")
     page.get_by_text("Files that could not be read (2)").wait_for()
     page.screenshot(path=str(screenshots / "corpus.png"))
     page.get_by_role("button", name="More").click()
@@ -39,6 +38,6 @@ def test_the_corpus_page_fits_a_telephone(page: Page, address: str, screenshots:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(page, f"{address}/corpus?view=quality")
     page.locator('article[data-document="X_IRC_1:en"]').wait_for()
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    settle(page)
     page.screenshot(path=str(screenshots / "corpus-phone.png"))
-    assert wide <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

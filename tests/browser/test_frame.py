@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.fake_api import FakeApi
-from tests.browser.visiting import visit
+from tests.browser.visiting import WAIT_S, becomes, visit
 from ui.frame.headers import HEADERS
 from ui.frame.pages import PAGES
 from ui.wording.en.frame import PAGES as NAMES
@@ -69,6 +69,8 @@ def focus_is_seen(page: Page) -> bool:
 
 
 def test_pages_change_without_losing_the_session_or_the_way_back(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     sockets: list[str] = []
     page.on("websocket", lambda socket: sockets.append(socket.url))
     visit(page, f"{address}/?q=conversation+guards")
@@ -76,7 +78,8 @@ def test_pages_change_without_losing_the_session_or_the_way_back(page: Page, add
     page.get_by_role("button", name="In the table").first.wait_for()
     page.get_by_role("link", name="Table", exact=True).click()
     page.locator(".p-table td", has_text="X/IRC/40/12, para. 11").wait_for()
-    assert page.get_by_role("link", name="Table").get_attribute("aria-current") == "page"
+    here = page.get_by_role("link", name="Table")
+    expect(here).to_have_attribute("aria-current", "page")
     title_becomes(page, "Table · Precedent")
     page.get_by_role("link", name="Lineage").click()
     page.wait_for_url("**/lineage")
@@ -86,7 +89,7 @@ def test_pages_change_without_losing_the_session_or_the_way_back(page: Page, add
     page.locator(".p-table td", has_text="X/IRC/40/12, para. 11").wait_for()
     page.go_back()
     page.locator("article").first.wait_for()
-    assert page.url == f"{address}/?q=conversation+guards"
+    becomes(lambda: page.url, f"{address}/?q=conversation+guards")
     title_becomes(page, "conversation guards · Search · Precedent")
     assert len(sockets) == 1
 
@@ -105,18 +108,20 @@ def test_every_page_of_the_menu_opens_and_is_named(page: Page, address: str) -> 
 
 
 def test_a_phone_has_a_menu_that_opens_and_closes(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     page.set_viewport_size({"width": 390, "height": 800})
     visit(page, f"{address}/compare")
     page.locator("h1").wait_for()
     link = page.get_by_role("link", name="Check citations")
-    assert not link.is_visible()
+    expect(link).to_be_hidden()
     menu = page.locator(".p-menu summary")
     menu.focus()
     page.keyboard.press("Enter")
     link.wait_for()
     page.keyboard.press("Escape")
     link.wait_for(state="hidden")
-    assert focused(page) == "Menu"
+    becomes(lambda: focused(page), "Menu")
     page.keyboard.press("Enter")
     link.click()
     page.wait_for_url("**/verify")
@@ -128,10 +133,10 @@ def test_the_first_tab_leads_past_the_navigation(page: Page, address: str) -> No
     page.locator("h1").wait_for()
     page.locator(".p-bar").wait_for(state="attached")
     page.keyboard.press("Tab")
-    assert focused(page) == "Skip to content"
+    becomes(lambda: focused(page), "Skip to content")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert focused(page) == "Earlier text"
+    becomes(lambda: focused(page), "Earlier text")
 
 
 def test_the_keyboard_goes_from_the_question_to_hits_and_filters(page: Page, address: str) -> None:
@@ -210,7 +215,7 @@ def test_a_slow_search_says_so_and_keeps_what_stood_there(
     search = api.service._search
 
     def slow(asked: object) -> object:
-        go_on.wait(10)
+        go_on.wait(WAIT_S)
         return search(asked)  # type: ignore[arg-type]
 
     monkeypatch.setattr(api.service, "_search", slow)
@@ -219,11 +224,9 @@ def test_a_slow_search_says_so_and_keeps_what_stood_there(
     box.press("Enter")
     try:
         page.get_by_role("status").get_by_text("Working").wait_for()
-        assert first.is_visible()
-        shown = page.evaluate(
-            "getComputedStyle(document.querySelector('.p-bar'), '::after').content"
-        )
-        assert shown == '""'
+        expect(first).to_be_visible()
+        bar = "getComputedStyle(document.querySelector('.p-bar'), '::after').content"
+        becomes(lambda: page.evaluate(bar), '""')
     finally:
         go_on.set()
     page.locator('article[data-passage="X_IRC_40_12:en:12"]').wait_for()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.fake_api import FakeApi
-from tests.browser.visiting import visit
+from tests.browser.visiting import settle, shows, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -83,12 +83,13 @@ def test_hits_stay_text_in_their_place(
     visit(page, f"{address}/?q=zanzibar&k=20")
     for passage_id in hostile.values():
         card(page, passage_id).wait_for()
+    settle(page)
     assert sticks_out(page) <= 0
     shown = {kind: card(page, each).locator(".p-text") for kind, each in hostile.items()}
-    assert SCRIPT in shown["script"].inner_text()
-    assert MARKDOWN in shown["markdown"].inner_text()
-    assert "U+202E" in shown["bidi"].inner_text()
-    assert "nul \ufffd unit \ufffd end \ufffd" in shown["broken"].inner_text()
+    shows(shown["script"], SCRIPT)
+    shows(shown["markdown"], MARKDOWN)
+    shows(shown["bidi"], "U+202E")
+    shows(shown["broken"], "nul \ufffd unit \ufffd end \ufffd")
     assert page.locator("article").locator("script, img, svg, b, code, .katex").count() == 0
     assert shown["long"].bounding_box()["height"] < 500  # type: ignore[index]
     assert card(page, hostile["table"]).bounding_box()["height"] < 2_500  # type: ignore[index]
@@ -103,5 +104,6 @@ def test_the_table_stays_text_in_its_place(
     ids = "&".join(f"passage={each}" for each in hostile.values())
     visit(page, f"{address}/table?{ids}")
     page.locator(".p-table td", has_text="<script>").first.wait_for()
+    settle(page)
     assert sticks_out(page) <= 0
     assert page.locator(".p-table").locator("script, img, svg, b, code, .katex").count() == 0

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from tests.browser.fake_api import FakeApi
-from tests.browser.visiting import visit
+from tests.browser.visiting import becomes, settle, shows, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -50,6 +50,12 @@ def address_becomes(page: Page, expected: dict[str, list[str]], *, others: bool 
     page.wait_for_url(holds, wait_until="commit")
 
 
+def passages(page: Page) -> list[str]:
+    """The cards on the page in their order, by passage."""
+    ids: list[str] = page.locator("article").evaluate_all("all => all.map(e => e.dataset.passage)")
+    return ids
+
+
 def cards_become(page: Page, count: int) -> None:
     """Wait for the page to show so many cards: it redraws them one after another."""
     from playwright.sync_api import expect
@@ -72,23 +78,21 @@ def question_becomes(page: Page, value: str) -> None:
 
 
 def test_a_question_gives_cited_hits_and_stands_in_the_address(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     opened(page, address)
     box = page.get_by_label("Question, pasted paragraph")
     box.fill(QUERY)
     box.press("Enter")
     first = card(page, "X_IRC_40_12:en:11")
     first.wait_for()
-    words = first.inner_text()
-    assert "X/IRC/40/12, para. 11" in words
-    assert "II. Findings › A. Courts and detention" in words
-    assert "p.\u00a04" in words
-    assert "2021-03" in words
-    assert first.locator("mark.p-word").first.inner_text() == "detention"
-    link = first.get_by_role("link")
-    assert link.get_attribute("rel") == "noopener noreferrer"
+    section = "II. Findings › A. Courts and detention"
+    shows(first, "X/IRC/40/12, para. 11", section, "p.\u00a04", "2021-03")
+    expect(first.locator("mark.p-word").first).to_have_text("detention")
+    expect(first.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     address_becomes(page, {"q": [QUERY]})
-    assert "Rejected: never agreed language" in card(page, "X_IRC_41_L.9:en:5").inner_text()
-    assert page.get_by_text("fake-words").inner_text().startswith("7 documents · 30 passages")
+    shows(card(page, "X_IRC_41_L.9:en:5"), "Rejected: never agreed language")
+    expect(page.get_by_text("fake-words")).to_have_text(re.compile("^7 documents · 30 passages"))
 
 
 def test_filters_narrow_and_a_reload_keeps_them(page: Page, address: str) -> None:
@@ -107,18 +111,20 @@ def test_filters_narrow_and_a_reload_keeps_them(page: Page, address: str) -> Non
 
 
 def test_context_opens_where_the_hit_stands(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
+    def numbers(rows: Locator) -> list[str]:
+        return [told.split()[0] for told in rows.locator(".p-number").all_inner_texts()]
+
     opened(page, address, q="conversation guards")
     here = block(page, "X_IRC_40_12:en:11")
     here.get_by_role("button", name="Context").click()
     rows = here.locator(".p-context").first.locator(".p-row")
-    rows.first.wait_for()
-    numbers = [row.locator(".p-number").inner_text().split()[0] for row in rows.all()]
-    assert numbers == ["10", "11", "12", "13"]
+    becomes(lambda: numbers(rows), ["10", "11", "12", "13"])
     here.get_by_role("button", name="Other languages").click()
     twin = here.get_by_label("The same paragraph in other languages").locator(".p-row")
-    twin.first.wait_for()
-    assert [row.locator(".p-number").inner_text().split()[0] for row in twin.all()] == ["Russian"]
-    assert "p-here" in (rows.nth(1).get_attribute("class") or "")
+    becomes(lambda: numbers(twin), ["Russian"])
+    expect(rows.nth(1)).to_have_class(re.compile("p-here"))
     here.get_by_role("button", name="Search within this document").click()
     page.get_by_text("passages your filters allow: 25").wait_for()
     address_becomes(page, {"symbol": ["X/IRC/40/12"]}, others=True)
@@ -141,7 +147,7 @@ def test_the_citation_is_copied(page: Page, address: str) -> None:
     here = block(page, "X_IRC_40_12:en:11")
     here.get_by_role("button", name="Copy citation").click()
     here.get_by_role("button", name="Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == "X/IRC/40/12, para. 11"
+    becomes(lambda: page.evaluate("navigator.clipboard.readText()"), "X/IRC/40/12, para. 11")
 
 
 def test_the_hits_are_exported_as_chosen(page: Page, address: str, tmp_path: Path) -> None:
@@ -149,7 +155,8 @@ def test_the_hits_are_exported_as_chosen(page: Page, address: str, tmp_path: Pat
     export = page.get_by_role("button", name=re.compile(r"Export these \d+ hits"))
     (count,) = re.findall(r"\d+", export.inner_text())
     page.locator("article").nth(int(count) - 1).wait_for()
-    shown = [card.get_attribute("data-passage") for card in page.locator("article").all()]
+    settle(page)
+    shown = passages(page)
     export.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download", exact=True).click()
@@ -169,7 +176,7 @@ def test_hits_are_collected_into_the_table(page: Page, address: str, tmp_path: P
     here.get_by_role("button", name="In the table").wait_for()
     # What the toast draws has not taken the place of the page's style sheet.
     tint = "getComputedStyle(document.querySelector('.stApp')).getPropertyValue('--p-tint')"
-    assert page.evaluate(tint)
+    becomes(lambda: bool(page.evaluate(tint)), True)
     page.get_by_role("link", name="Table", exact=True).click()
     page.locator(".p-table td", has_text="X/IRC/40/12, para. 11").wait_for()
     with page.expect_download() as download:
@@ -181,6 +188,8 @@ def test_hits_are_collected_into_the_table(page: Page, address: str, tmp_path: P
 
 
 def test_more_hits_and_grouping(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     opened(page, address, q="detention")
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_text("Hits 11–20").wait_for()
@@ -188,12 +197,13 @@ def test_more_hits_and_grouping(page: Page, address: str) -> None:
     page.get_by_role("button", name="Previous").click()
     page.get_by_text("Hits 1–10").wait_for()
     page.get_by_test_id("stSidebar").get_by_text("Group by document").click()
-    page.locator(".p-group").first.wait_for()
-    documents = page.locator(".p-group .p-facts span:first-child").all_inner_texts()
-    assert sorted(documents) == sorted(set(documents))
-    assert documents[0] == "X/IRC/40/12"
     page.get_by_text("Documents 1–6 of 6 ranked · hits shown: 8").wait_for()
     address_becomes(page, {"group": ["1"]}, others=True)
+    cards_become(page, 8)
+    documents = page.locator(".p-group .p-facts > span:first-child")
+    expect(documents).to_have_count(6)
+    expect(documents.first).to_have_text("X/IRC/40/12")
+    assert len(set(documents.all_inner_texts())) == 6
 
 
 def test_hostile_text_is_only_text(page: Page, address: str) -> None:
@@ -201,27 +211,25 @@ def test_hostile_text_is_only_text(page: Page, address: str) -> None:
     hostile = card(page, "X_IRC_43_NGO_66:en:1")
     hostile.wait_for()
     page.wait_for_timeout(500)
-    shown = hostile.locator(".p-text").inner_text()
-    assert '<script>alert("text")</script>' in shown
-    assert "**bold**" in shown
-    assert "U+202E" in shown
-    assert "\u202e" not in shown
+    text = hostile.locator(".p-text")
+    shows(text, '<script>alert("text")</script>', "**bold**", "U+202E")
+    assert "\u202e" not in text.inner_text()
     assert page.locator("article script, article img, article b, article i").count() == 0
     assert hostile.get_by_role("link").count() == 0
     box = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Body")
     box.click()
     option = page.get_by_role("option", name="Friends of")
-    assert "<script>" in option.inner_text()
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 1440
+    shows(option, "<script>")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
 def test_right_to_left_text_stands_right(page: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     opened(page, address, q="detention", language="ar")
     text = card(page, "X_IRC_42_3:ar:6").locator(".p-text")
-    text.wait_for()
-    assert text.get_attribute("lang") == "ar"
-    assert text.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    expect(text).to_have_attribute("lang", "ar")
+    expect(text).to_have_css("direction", "rtl")
 
 
 def test_nothing_found_explains_itself(page: Page, address: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.visiting import visit
+from tests.browser.visiting import becomes, settle, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -29,6 +29,20 @@ def in_view(page: Page, chosen: str) -> bool:
     return bool(page.evaluate(script, chosen))
 
 
+def framed_at(page: Page) -> tuple[float, float]:
+    """Where the frame begins, across and down, in parts of the page image."""
+    across, down = page.evaluate(
+        """() => {
+          const [frame, sheet] = [".p-framed", ".p-sheet"]
+            .map(each => document.querySelector(each)?.getBoundingClientRect());
+          return frame && sheet
+            ? [(frame.x - sheet.x) / sheet.width, (frame.y - sheet.y) / sheet.height]
+            : [-1, -1];
+        }"""
+    )
+    return across, down
+
+
 def test_a_paragraph_is_read_beside_its_page_and_others_are_reached(
     page: Page, address: str, screenshots: Path
 ) -> None:
@@ -38,12 +52,8 @@ def test_a_paragraph_is_read_beside_its_page_and_others_are_reached(
     expect(marked(page)).to_contain_text("In none of the places of detention")
     image = page.locator(".p-sheet img")
     expect(image).to_be_visible()
-    assert image.evaluate("i => i.complete && i.naturalWidth") == 60
-    frame, sheet = (page.locator(s).bounding_box() for s in (".p-framed", ".p-sheet"))
-    assert frame is not None
-    assert sheet is not None
-    assert (frame["x"] - sheet["x"]) / sheet["width"] == pytest.approx(57 / 600, abs=0.01)
-    assert (frame["y"] - sheet["y"]) / sheet["height"] == pytest.approx(97 / 800, abs=0.01)
+    becomes(lambda: image.evaluate("i => i.complete && i.naturalWidth"), 60)
+    becomes(lambda: framed_at(page), pytest.approx((57 / 600, 97 / 800), abs=0.01))
     page.screenshot(path=str(screenshots / "read.png"))
     # By its number, by keyboard, by the margin, by the page: each stands in the address.
     jump = page.get_by_label("Paragraph", exact=True)
@@ -51,7 +61,7 @@ def test_a_paragraph_is_read_beside_its_page_and_others_are_reached(
     jump.press("Enter")
     expect(marked(page)).to_contain_text("Detention register 30")
     expect(page).to_have_url(re.compile("at=X_IRC_40_12%3Aen%3A30"))
-    assert in_view(page, ".p-marked")
+    becomes(lambda: in_view(page, ".p-marked"), True)
     expect(page.locator(".p-framed")).to_have_count(1)
     page.get_by_role("heading", name="Report of the Special").click()
     page.keyboard.press("Alt+ArrowDown")
@@ -81,5 +91,6 @@ def test_reading_fits_a_telephone_with_the_page_behind_a_switch(
     page.screenshot(path=str(screenshots / "read-phone.png"))
     page.get_by_text("Page image", exact=True).click()
     expect(image).to_be_visible()
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
     page.screenshot(path=str(screenshots / "read-phone-page.png"))

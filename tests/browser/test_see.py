@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests.browser.visiting import visit
+from tests.browser.visiting import becomes, settle, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,12 +41,13 @@ def test_a_trend_is_drawn_taken_away_and_leads_to_its_search(
     page.screenshot(path=str(screenshots / "see.png"), full_page=True)
     page.locator(BAR).first.click()
     page.get_by_label("Question, pasted paragraph").wait_for()
-    assert page.url == f"{address}/?q=detention&year=2021..2021"
+    becomes(lambda: page.url, f"{address}/?q=detention&year=2021..2021")
 
 
 def test_trends_fit_a_telephone(page: Page, address: str, screenshots: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     visit(page, f"{address}/see?q=detention&q=lawyer&how=meaning")
     page.locator('[aria-roledescription="rect mark container"]').first.wait_for()
+    settle(page)
     page.screenshot(path=str(screenshots / "see-phone.png"))
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0

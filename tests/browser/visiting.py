@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 _DRAWING = "[data-test-script-state=running]"
 _PATIENCE_MS = 5_000
 """Of a click: some pages are being drawn for as long as something goes on, and can be clicked."""
+
+WAIT_S = 60
+"""Longest wait for anything a test expects. A computer with other work to do is slow, not wrong; a
+test says what must come, and `benchmarks.page` how soon."""
+
+_LOOK_AGAIN_S = 0.05
 
 _IDLE = "() => new Promise(done => requestIdleCallback(() => setTimeout(done, 50)))"
 
@@ -33,6 +40,27 @@ def settle(page: Page) -> None:
     page.locator("[data-test-script-state=notRunning]").wait_for()
     page.locator("h1").first.wait_for()
     page.evaluate(_IDLE)
+
+
+def becomes(look: Callable[[], object], expected: object) -> None:
+    """Wait until what is looked at is as expected, which a page comes to piece by piece.
+
+    Between two drawings of a page, what moves stands there twice and what goes stands there still.
+    """
+    deadline = time.monotonic() + WAIT_S
+    while (seen := look()) != expected and time.monotonic() < deadline:
+        time.sleep(_LOOK_AGAIN_S)
+    assert seen == expected
+
+
+def shows(there: Locator, *parts: str) -> None:
+    """Wait until the text of a place holds all these parts."""
+
+    def missing() -> list[str]:
+        text = there.inner_text()
+        return [part for part in parts if part not in text]
+
+    becomes(missing, [])
 
 
 @contextmanager
