@@ -48,9 +48,10 @@ layers: $(VENV)/.dev ## Check that imports run one way
 
 unit: $(VENV)/.dev ## Run the tests: unit, integration, browser, documentation
 	@echo "== tests"
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 25 -m "not browser"
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 25 -p no:rerunfailures -m "not browser"
 	@echo "== tests in a browser"
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m browser \
+		--reruns 1 --max-suite-reruns 3 --rerun-show-tracebacks
 
 lock: $(VENV)/.dev ## Remake requirements/*.txt from pyproject.toml
 	$(BIN)/python tools/lock.py
