@@ -48,6 +48,7 @@ def _fields(row: sqlite3.Row) -> dict[str, object]:
     standing = standing_of(
         held["kind"],
         held["status"],
+        title=held["title"] or "",
         body=held["body"],
         superseded_by=held["superseded_by"],
         vote=vote and _numbers(vote),

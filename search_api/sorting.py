@@ -93,6 +93,7 @@ def _authority(row: sqlite3.Row) -> tuple[bool, int]:
     found = standing_of(
         row["kind"],
         row["status"],
+        title=row["title"] or "",
         body=row["body"],
         paragraph_kind=row["paragraph_kind"],
         section=section if row["lead"] is None else (*section, row["lead"]),

@@ -15,6 +15,7 @@ def standing_of(
     kind: str | None,
     status: str | None,
     *,
+    title: str = "",
     body: str | None = None,
     superseded_by: str | None = None,
     vote: tuple[int, int, int] | None = None,
@@ -29,6 +30,7 @@ def standing_of(
     found = standing_table().of(
         kind=kind,
         status=status,
+        title=title,
         body=body,
         superseded_by=superseded_by,
         vote=vote,

@@ -20,7 +20,7 @@ __all__ = ["Standing", "StandingTable", "standing_table"]
 
 _OWN = Path(__file__).with_name("standing.toml")
 _VARIABLE = "PRECEDENT_STANDING"
-_WORDS = ("kinds", "statuses", "paragraphs", "headed", "unless")
+_WORDS = ("kinds", "statuses", "titled", "paragraphs", "headed", "unless")
 _HOW = "see docs/standing.md for the form of this file"
 
 
@@ -55,18 +55,26 @@ class _Entry:
     why: str
     kinds: frozenset[str]
     statuses: frozenset[str]
+    titled: tuple[str, ...]
     paragraphs: frozenset[str]
     headed: tuple[str, ...]
     unless: tuple[str, ...]
 
     def meets(
-        self, kind: str | None, status: str | None, paragraph: str, section: Sequence[str]
+        self,
+        kind: str | None,
+        status: str | None,
+        title: str,
+        paragraph: str,
+        section: Sequence[str],
     ) -> bool:
         if self.kinds and (kind or "") not in self.kinds:
             return False
         if self.statuses and (status or "") not in self.statuses:
             return False
         if self.paragraphs and paragraph not in self.paragraphs:
+            return False
+        if self.titled and not any(words in title for words in self.titled):
             return False
         if not self.headed and not self.unless:
             return True
@@ -127,6 +135,7 @@ class StandingTable:
         *,
         kind: str | None,
         status: str | None,
+        title: str = "",
         body: str | None = None,
         superseded_by: str | None = None,
         vote: tuple[int, int, int] | None = None,
@@ -138,18 +147,23 @@ class StandingTable:
         Args:
             kind: of its document, a `DocumentKind` or what its source gives.
             status: of its document, a `DocumentStatus`.
+            title: of its document.
             body: that speaks, as in `Document.body`; its members bound the tally.
             superseded_by: symbol of the text that replaced it.
             vote: (in favour, against, abstaining).
             paragraph_kind: a `ParagraphKind`.
             section: headings above it.
         """
-        return self._found(kind, status, body, superseded_by, vote, paragraph_kind, tuple(section))
+        told = " ".join(title.split()).replace("’", "'").lower()
+        return self._found(
+            kind, status, told, body, superseded_by, vote, paragraph_kind, tuple(section)
+        )
 
     def _find(
         self,
         kind: str | None,
         status: str | None,
+        title: str,
         body: str | None,
         superseded_by: str | None,
         vote: tuple[int, int, int] | None,
@@ -157,7 +171,7 @@ class StandingTable:
         section: tuple[str, ...],
     ) -> Standing:
         for entry in self._entries:
-            if entry.meets(kind, status, paragraph_kind, section):
+            if entry.meets(kind, status, title, paragraph_kind, section):
                 return self._standing(entry, superseded_by, vote, self._doubt(body, vote))
         return Standing("unknown", "Standing not known", len(self._authority) + 1, counts=True)
 
@@ -209,6 +223,7 @@ def _entry(row: Any, number: int, path: Path) -> _Entry:
         why=row.get("why", ""),
         kinds=frozenset(lists["kinds"]),
         statuses=frozenset(lists["statuses"]),
+        titled=tuple(words.replace("’", "'") for words in _lowered(lists["titled"])),
         paragraphs=frozenset(lists["paragraphs"]),
         headed=_lowered(lists["headed"]),
         unless=_lowered(lists["unless"]),

@@ -145,6 +145,7 @@ class Reader:
             standing=standing_of(
                 summary.kind,
                 summary.status,
+                title=summary.title or "",
                 body=summary.body,
                 superseded_by=summary.superseded_by,
                 vote=summary.vote,

@@ -121,6 +121,29 @@ def test_a_recommendation_that_was_accepted_is_a_commitment(lead: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Letter dated 27 May 2030 from the Permanent\nRepresentative of Freedonia", "state-report"),
+        ("Note verbale dated 2 May 2030 from the Permanent Mission of Freedonia", "state-report"),
+        ("Letter dated 2 May 2030 from the Chargé d’affaires a.i. of Freedonia", "state-report"),
+        ("Lettre adressée au Président par le Représentant permanent de Freedonia", "state-report"),
+        ("Письмо Постоянного представителя Фридонии на имя Председателя", "state-report"),
+        (
+            "Letter dated 2 May 2030 from the Secretary-General addressed to the Permanent "
+            "Representative of Freedonia",
+            "official-report",
+        ),
+        ("Letter dated 2 May 2030 from the Chair of the Committee", "official-report"),
+        ("Letter to the Permanent Representative of Freedonia", "ngo-claim"),
+        ("", "ngo-claim"),
+    ],
+)
+def test_a_letter_is_worth_what_its_sender_is(title: str, name: str) -> None:
+    assert standing("letter", title=title).name == name
+    assert standing("ngo-statement", title=title).name == "ngo-claim"
+
+
+@pytest.mark.parametrize(
     ("body", "vote", "doubt"),
     [
         (
