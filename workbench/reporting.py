@@ -37,6 +37,12 @@ _TAIL = re.compile(
     r"(?:see|see also|voir|véase|см\.?)(?: also)?)[\s,:;(\[]*\Z",
     re.IGNORECASE,
 )
+_SAID_SO = re.compile(
+    rf"\A.{{0,180}}?(?<!\bto )\b(?:{_VERBS})\s+(?:so|as much|likewise|the same)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Which tells who spoke and nothing of what was said."""
+
 _OPENERS = re.compile(
     r"\A[\s,;:(\[]*(?:(?:see|cf|e\.g|inter alia|also|and|in|under|per|voir|véase|см)\b"
     r"\.?[\s,:;]*)+",
@@ -49,5 +55,5 @@ def without_reporting(sentence: str) -> str:
     said = sentence.strip(" \t\n,;:()[]")
     for pattern in (_ACCORDING, _LEAD):
         said = pattern.sub("", said, count=1)
-    said = _TAIL.sub("", said)
+    said = _SAID_SO.sub("", _TAIL.sub("", said))
     return _OPENERS.sub("", said).strip(" \t\n,;:()[]")

@@ -58,7 +58,10 @@ def _line(
             )
         case Verdict.OTHER_PARAGRAPH:
             if judged.similarity is None:
-                return f"{_capital(place)} says this; the paragraph cited says something else."
+                return (
+                    f"The paragraph cited says something else; {place} comes near this in "
+                    "meaning. Compare them."
+                )
             changed = "" if judged.similarity == 1.0 else " with changes"
             return f"The words stand in {place} of the same document{changed}, not where cited."
         case Verdict.OTHER_DOCUMENT:
@@ -66,8 +69,8 @@ def _line(
             return f"The words are not in the document cited; they stand in {place}{changed}."
         case Verdict.PARAPHRASED:
             if quoted:
-                return f"The quoted words are not there; {place} says the same in other words."
-            return f"{_capital(place)} says this in other words."
+                return f"The quoted words are not there; {place} comes near them in meaning."
+            return f"{_capital(place)} seems to say this in other words. Compare them."
         case Verdict.NOT_THERE:
             what = "The quoted words are" if quoted else "This is"
             where = "in the paragraph cited" if cites.pinned else "in the document cited"

@@ -123,7 +123,10 @@ def test_a_recommendation_that_was_accepted_is_a_commitment(lead: str) -> None:
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Letter dated 27 May 2030 from the Permanent\nRepresentative of Freedonia", "state-report"),
+        (
+            "Letter dated 27 May 2030 from the Permanent\nRepresentative of Freedonia",
+            "state-report",
+        ),
         ("Note verbale dated 2 May 2030 from the Permanent Mission of Freedonia", "state-report"),
         ("Letter dated 2 May 2030 from the Chargé d’affaires a.i. of Freedonia", "state-report"),
         ("Lettre adressée au Président par le Représentant permanent de Freedonia", "state-report"),
