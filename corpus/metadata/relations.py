@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from corpus.errors import SymbolError
+from corpus.roman import roman_value
 from corpus.symbols import Symbol, find_symbols, parse_symbol
 from corpus.types import DocumentKind, Relation, RelationKind
 
-__all__ = ["relations_of_symbol", "relations_of_words", "superseded_by"]
+__all__ = ["relations_of_symbol", "relations_of_words", "replaced_comments", "superseded_by"]
 
 _SUFFIX = re.compile(r"(?P<type>Add|Amend|Corr|Rev)\.(?P<number>\d+)\Z")
 # `CCPR/C/79/Add.86`, `E/C.12/1/Add.5`: older series of treaty bodies count by addenda, and what
@@ -49,10 +50,25 @@ def relations_of_symbol(symbol: Symbol) -> tuple[Relation, ...]:
     return tuple(found)
 
 
+_COMMENTS = (
+    r"(?:general (?:comment|recommendation)s?|(?:observation|recommandation)s? générales?|"
+    r"(?:observaci[oó]n|recomendaci[oó]n)(?:es)? general(?:es)?|"
+    r"(?:замечани\w+|рекомендаци\w+) общего порядка)"
+)
 _REPLACES = re.compile(
-    r"\b(?:this|the present) general (?:comment|recommendation)[^.]{0,60}?\b(?:replaces|supersedes|"
-    r"replacing|superseding)\b (?:its |the Committee’s )?general (?:comment|recommendation)s? "
-    r"(?P<which>.{0,160}?)(?:(?<!\bNo)(?<!\bNos)\.\s|[,;:]? (?:reflecting|which|it )|\Z)",
+    rf"(?:(?:\b(?:this|the present) {_COMMENTS}[^.]{{0,60}}?|\bto )\b(?:replac|supersed)(?:es?|ing)"
+    r" (?:its |the (?:Committee’s |previous |earlier )?)?"
+    r"|\bremplace(?:nt)? (?:l[’']|les |son |ses )?"
+    r"|\b(?:sustituye|reemplaza)n? (?:a )?(?:la |las |su |sus )?"
+    r"|\bзаменя[ею]т (?:собой )?)"
+    rf"{_COMMENTS} (?P<which>.{{0,160}}?)"
+    r"(?:(?<!\bNo)(?<!\bNos)(?<!\bnúm)\.\s|[,;:]? (?:reflecting|which|it )|\Z)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\bn(?:os?|[uú]ms?|[°ºᵒ])\.?|№|(?<=\band)|(?<=\bet)|(?<=\by)|(?<=\bи))\s*(\d{1,2})\b"
+    r"(?!\s+(?:de |d[’'])?[^\W\d_]+\s+(?:de )?\d{4})"  # a day, as in "and 5 May 1984"
+    r"|\A(?-i:([IVXL]{1,6}))\b",
     re.IGNORECASE,
 )
 _PREVIOUSLY = re.compile(
@@ -114,18 +130,33 @@ def _first(kind: RelationKind, text: str) -> list[Relation]:
     return [Relation(kind, named[0][2].text)] if named and named[0][0] == 0 else []
 
 
-def _replaced_comments(symbol: Symbol, front: str) -> list[Relation]:
+def replaced_comments(front: str) -> tuple[int, ...]:
+    """Return the numbers of the general comments that the first words of one say it replaces.
+
+    >>> replaced_comments("This general comment replaces general comments Nos. 6 and 14.")
+    (6, 14)
+    """
+    which = _replaced(front)
+    found = (match[1] or match[2] for match in _NUMBERED.finditer(which))
+    return tuple(
+        dict.fromkeys(int(said) if said.isdecimal() else roman_value(said) for said in found)
+    )
+
+
+def _replaced(front: str) -> str:
+    """Return the words that name the general comments that are replaced, or ""."""
     match = _REPLACES.search(re.sub(r"\s+", " ", front))
-    if match is None:
-        return []
-    printed = [named.text for _, _, named in find_symbols(match["which"])]
+    return match["which"] if match else ""
+
+
+def _replaced_comments(symbol: Symbol, front: str) -> list[Relation]:
+    printed = [named.text for _, _, named in find_symbols(_replaced(front))]
     if printed:
         return [Relation(RelationKind.SUPERSEDES, text) for text in printed]
     series = symbol.text.rpartition("/GC/")[0]
     first = _FIRST_IN_SERIES.get(symbol.body or "")
-    numbers = re.findall(r"\bNos?\.?\s*(\d{1,2})\b", match["which"])
     return [
         Relation(RelationKind.SUPERSEDES, f"{series}/GC/{number}")
-        for number in numbers
-        if series and first is not None and int(number) >= first
+        for number in replaced_comments(front)
+        if series and first is not None and number >= first
     ]

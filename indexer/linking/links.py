@@ -14,6 +14,7 @@ from itertools import combinations
 
 from corpus.types import RelationKind
 from indexer.catalogue import Catalogue
+from indexer.linking.comments import replaced_by_comments
 from indexer.linking.entries import Entries, Entry
 from indexer.linking.kept import Kept
 from indexer.linking.near import Texts, near_pairs
@@ -112,7 +113,11 @@ def find_links(
     """
     texts = Texts(connection, kept)
     found: dict[tuple[str, str], Link] = {}
-    for one, kind, other in [*_stated(entries), *_by_symbol(entries)]:
+    replaced = (
+        (one, LinkKind.SUPERSEDES, other)
+        for one, other in replaced_by_comments(connection, entries)
+    )
+    for one, kind, other in [*_stated(entries), *replaced, *_by_symbol(entries)]:
         key = (min(one.id, other.id), max(one.id, other.id))
         if key not in found:
             same = one.language == other.language

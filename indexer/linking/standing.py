@@ -57,7 +57,7 @@ def standings(entries: Entries, links: Iterable[Link]) -> dict[str, Standing]:
     user says of its fate stays, but for a text that another says it replaces.
     """
     held = {entry.id: Standing(entry.status, entry.superseded_by) for entry in entries}
-    replaced: dict[str, list[tuple[bool, str]]] = {}
+    replaced: dict[str, list[tuple[bool, Entry]]] = {}
     for link in links:
         if link.other.symbol is None or link.one.symbol is None:
             continue
@@ -65,7 +65,7 @@ def standings(entries: Entries, links: Iterable[Link]) -> dict[str, Standing]:
             outright = link.kind is LinkKind.SUPERSEDES
             for version in entries.named(link.other.symbol):
                 if version.comment_mark == link.other.comment_mark:
-                    replaced.setdefault(version.id, []).append((outright, link.one.symbol))
+                    replaced.setdefault(version.id, []).append((outright, link.one))
         elif link.kind is LinkKind.CORRECTS:
             for version in entries.named(link.other.symbol):
                 if held[version.id].status in _CORRECTABLE:
@@ -73,8 +73,10 @@ def standings(entries: Entries, links: Iterable[Link]) -> dict[str, Standing]:
     for document_id, by in replaced.items():
         standing, entry = held[document_id], entries.by_id[document_id]
         outright = any(said for said, _ in by)
-        latest = max((symbol for _, symbol in by), key=_in_series)
-        if entry.symbol == latest or standing.status == DocumentStatus.REJECTED:
+        last = max((other for _, other in by), key=lambda other: _in_series(other.symbol or ""))
+        latest = last.symbol
+        is_itself = (entry.symbol, entry.comment_mark) == (latest, last.comment_mark)
+        if is_itself or standing.status == DocumentStatus.REJECTED:
             continue
         if outright or standing.status not in _SAID:
             held[document_id] = Standing(

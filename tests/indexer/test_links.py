@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from corpus.types import DocumentStatus, Relation, RelationKind
+from corpus.identity import document_id
+from corpus.types import Document, DocumentStatus, Relation, RelationKind
+from tests.fakes import document
 from tests.indexer.linking import altered, concern_codes, links, made, published, standing, text
 
 
@@ -152,6 +155,79 @@ def test_a_text_that_replaces_another_says_so_for_it(tmp_path: Path) -> None:
         tmp_path, made("CEDAW/C/GC/19", text(1), status=DocumentStatus.FINAL), later
     )
     assert standing(snapshot, "CEDAW_C_GC_19:en") == ("superseded", "CEDAW/C/GC/35")
+    snapshot.close()
+
+
+def comment(
+    number: int, symbol: str, *first: str, language: str = "en", body: str = "CCPR"
+) -> Document:
+    return made(
+        symbol,
+        [*first, *text(100 + number)],
+        language,
+        id=document_id(symbol, language, f"General comment No. {number}", ""),
+        kind="general-comment",
+        body=body,
+        title=f"General comment No. {number}: an invented theme",
+        status=DocumentStatus.FINAL,
+    )
+
+
+REPORT = "HRI/GEN/1/Rev.9 (Vol. I)"
+
+
+def test_a_general_comment_replaces_those_of_the_numbers_it_names(tmp_path: Path) -> None:
+    snapshot = published(
+        tmp_path,
+        comment(6, REPORT),
+        comment(14, REPORT),
+        comment(14, REPORT, language="fr"),
+        comment(7, REPORT),
+        comment(20, REPORT, "This general comment replaces general comment No. 7 (1982)."),
+        comment(14, "CRC/C/GC/14", body="CRC"),
+        comment(
+            36,
+            "CCPR/C/GC/36",
+            "This general comment replaces general comments No. 6, adopted at its sixteenth "
+            "session, and No. 14, adopted later. See general comment No. 20 and No. 40.",
+        ),
+        comment(40, "CCPR/C/GC/40", "General comment No. 36 stands; views to replace are many."),
+        comment(11, "A/48/18", body="CERD"),
+        replace(
+            comment(30, "CERD/C/64/Misc.11", body="CERD"),
+            paragraphs=document(
+                "CERD/C/64/Misc.11",
+                *text(130, 20),
+                "The present general recommendation replaces general recommendation XI (1993).",
+            ).paragraphs,
+        ),
+    )
+    held = {
+        row: standing(snapshot, f"{key}:{language}")
+        for row, key, language in [
+            (6, "HRI_GEN_1_Rev.9-(Vol.-I)~gc6", "en"),
+            (14, "HRI_GEN_1_Rev.9-(Vol.-I)~gc14", "en"),
+            (-14, "HRI_GEN_1_Rev.9-(Vol.-I)~gc14", "fr"),
+            (7, "HRI_GEN_1_Rev.9-(Vol.-I)~gc7", "en"),
+            (20, "HRI_GEN_1_Rev.9-(Vol.-I)~gc20", "en"),
+            (140, "CRC_C_GC_14", "en"),
+            (36, "CCPR_C_GC_36", "en"),
+            (40, "CCPR_C_GC_40", "en"),
+            (11, "A_48_18~gc11", "en"),
+        ]
+    }
+    assert held == {
+        6: ("superseded", "CCPR/C/GC/36"),
+        14: ("superseded", "CCPR/C/GC/36"),
+        -14: ("superseded", "CCPR/C/GC/36"),
+        7: ("superseded", REPORT),
+        20: ("final", None),
+        140: ("final", None),
+        36: ("final", None),
+        40: ("final", None),
+        11: ("superseded", "CERD/C/64/Misc.11"),
+    }
+    assert ("CCPR_C_GC_36:en", "supersedes", "HRI_GEN_1_Rev.9-(Vol.-I)~gc6:en") in links(snapshot)
     snapshot.close()
 
 
