@@ -21,6 +21,7 @@ import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from search_api.asking_again import retry_after
 from search_api.problems import MEDIA_TYPE, SECURITY_HEADERS, plain_problem
 from search_api.routes.acts import goes_on
 from search_api.routes.jobs import UPLOADS
@@ -175,7 +176,7 @@ class BoundedProtocol(H11Protocol):
         body = plain_problem(status, detail).model_dump_json(exclude_none=True).encode()
         headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **SECURITY_HEADERS}
         if retry_s is not None:
-            headers["Retry-After"] = str(retry_s)
+            headers["Retry-After"] = retry_after(retry_s)
         written = [(name.encode(), value.encode()) for name, value in headers.items()]
         response = h11.Response(
             status_code=status,

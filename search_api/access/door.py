@@ -61,6 +61,7 @@ class Door:
         self._quotas = Quotas()
         self._wrong = AddressBuckets()
         self._logged = ""
+        self._ending = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
     def admit(self, presented: str | None, address: str) -> tuple[Caller, Mapping[str, str]]:
@@ -170,24 +171,31 @@ class Door:
     async def __aenter__(self) -> Self:
         """Read the keys, and again every second until the end."""
         await self.look()
+        self._ending = asyncio.Event()  # here: an event belongs to the loop that waits for it
         self._watching = asyncio.create_task(self._watch())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop looking; what was asked in the last second is counted still."""
+        """Stop looking; what was asked in the last second is counted still.
+
+        A look under way is seen to its end: what it counts would be counted once more.
+        """
+        self._ending.set()
         if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+            await self._watching
         await self.look()
 
     async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOK_S)
+        while not await self._ends_within(_LOOK_S):
             try:
                 await self.look()
             except Exception as error:  # whatever it is, the next look may not meet it
                 self._tell(f"keys not read: {type(error).__name__}")
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        return self._ending.is_set()
 
 
 def _caller(key: Key) -> Caller:

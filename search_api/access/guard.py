@@ -15,7 +15,7 @@ from search_api.access.door import Door
 from search_api.access.errors import NoKeyError, RateError
 from search_api.access.limits import AddressBuckets, address_of
 from search_api.access.scopes import OPEN_PATHS
-from search_api.problems import kind_of, problem_of, problem_response
+from search_api.problems import headers_of, problem_of, problem_response
 
 __all__ = ["AddressGuard", "KeyGuard"]
 
@@ -101,15 +101,10 @@ def _telling(send: Send, told: Mapping[str, str]) -> Send:
 
 
 async def _refuse(error: PrecedentError, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {}
+    headers = dict(headers_of(error))
     if isinstance(error, NoKeyError):
         why = "" if _presented(scope) is None else ', error="invalid_token"'
         headers["WWW-Authenticate"] = f'Bearer realm="precedent"{why}'
-    if isinstance(error, RateError):
-        headers |= error.headers
-        headers["Retry-After"] = str(error.retry_after_s)
-    elif (kind := kind_of(error)) is not None and kind.retry_after_s is not None:
-        headers["Retry-After"] = str(kind.retry_after_s)
     if scope["method"] not in {"GET", "HEAD"}:  # its body is not taken in
         headers["Connection"] = "close"
     response = problem_response(problem_of(error), scope["path"], headers)

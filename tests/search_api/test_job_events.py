@@ -131,7 +131,7 @@ def test_as_many_streams_are_open_as_the_settings_allow_and_no_more(tmp_path: Pa
         let_go.set()
         assert [each.result().status_code for each in opened] == [200] * most
     assert refused.status_code == 503
-    assert refused.headers["retry-after"] == "10"
+    assert 10 <= int(refused.headers["retry-after"]) <= 12
 
 
 def never_ends(number: int) -> tuple[Job, list[Any]]:
