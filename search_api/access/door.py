@@ -83,10 +83,10 @@ class Door:
                 "`precedent keys add NAME` makes one",
             )
         key, caller = self._keys.get(key_id_of(presented) or "", (_DECOY, None))
-        if not key.is_of(presented) or caller is None:
+        today = self._wall()
+        if not key.is_of(presented, today) or caller is None:
             self._count_wrong(address, now)
             raise NoKeyError("the key", "is not known here", "see `precedent keys list`")
-        today = self._wall()
         state = key.state(today.date())
         if state != "active":
             self._count_wrong(address, now)

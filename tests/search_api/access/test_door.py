@@ -190,6 +190,21 @@ def test_a_key_beyond_its_rate_is_told_when_to_come_again(folder: Path) -> None:
     assert key_file(folder).count(f"{datetime.now(UTC):%Y-%m-%d}", {})[key[4:12]] == 3
 
 
+def test_a_secret_that_was_replaced_opens_until_its_time(tmp_path: Path) -> None:
+    file = key_file(tmp_path)
+    _, old = file.add("desk", [READ])
+    key, new = file.rotate("desk", timedelta(hours=24))
+    assert key.old_until is not None
+    at = datetime.fromisoformat(key.old_until) - timedelta(seconds=1)
+    door = Door(file, wall=lambda: at)
+    asyncio.run(door.look())
+    assert [door.admit(each, "")[0].key_id for each in (old, new)] == [key.key_id] * 2
+    at += timedelta(seconds=1)
+    assert door.admit(new, "")[0].key_id == key.key_id
+    with pytest.raises(NoKeyError, match="is not known here"):
+        door.admit(old, "")
+
+
 def test_what_is_being_counted_at_the_end_is_counted_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
