@@ -108,8 +108,9 @@ def add(
 def rotate(key: str, overlap: timedelta, as_json_: bool) -> None:
     """Give a key, by its id or name, a new secret and print it.
 
-    It is printed once: only a digest of it is kept. Scopes, bounds, expiry and what its holder keeps stay. A running service follows in a second or
-    two. Where the old secret may be known to others, keep it for no time.
+    It is printed once: only a digest of it is kept. Scopes, bounds, expiry and what its holder
+    keeps stay. A running service follows in a second or two. Where the old secret may be known to
+    others, keep it for no time.
     """
     from search_api.access.audit import check_writable, note
 

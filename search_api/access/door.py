@@ -94,6 +94,17 @@ class Door:
             raise NoKeyError("the key", cause, "ask for another")
         return caller, self._count(key, now, today, 1)
 
+    def opens(self, presented: str | None) -> bool:
+        """Tell whether a key that was let in would be still; for answers that go on for long.
+
+        Nothing is counted.
+        """
+        if presented is None or self._clock() - self._read_at > _STALE_S:
+            return False
+        key, _ = self._keys.get(key_id_of(presented) or "", (_DECOY, None))
+        today = self._wall()
+        return key.is_of(presented, today) and key.state(today.date()) == "active"
+
     def charge(self, key_id: str, requests: int) -> None:
         """Count a request that was let in as one, and holds several, as these.
 
