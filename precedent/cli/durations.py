@@ -14,7 +14,7 @@ _FORM = re.compile(r"(\d{1,6})([smhd])|0", re.ASCII)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType[timedelta]):
     """A number of seconds, minutes, hours or days, with the letter of its unit; or 0."""
 
     name = "time"
