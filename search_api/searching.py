@@ -80,7 +80,7 @@ class Searcher:
             selection=narrowing.selection,
             mask=mask,
             signals=request.signals,
-            k=offset + request.k,
+            k=request.k,  # and not those before: the pages of one search are parts of one ranking
             by_document=request.group_by_document,
             reranker=reranker,
         )
@@ -122,7 +122,7 @@ class Searcher:
             words=text,
             selection=selection,
             mask=mask,
-            k=offset + k,
+            k=k,
             vector=self.snapshot.vectors.vector(row),
         )
         ranking = rank(self.snapshot, self.encoder, question)

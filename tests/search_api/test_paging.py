@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -112,6 +113,39 @@ def test_similar_passages_come_page_by_page(client: TestClient) -> None:
     assert [len(page) for page in found] == [4, 4, 4, 1]
     later = client.get(LIKE, params={"k": 4, "offset": 4}).json()
     assert (later["offset"], later["hits"]) == (4, found[1])
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service over more passages than are ranked for one question."""
+    folder = tmp_path_factory.mktemp("many")
+    chance = random.Random(5)  # the same passages each time
+    words = [f"word{n}" for n in range(60)]
+    texts = [f"Counsel {' '.join(chance.sample(words, 12))}." for _ in range(500)]
+    held = [document(f"Z/{n}", *texts[n * 100 : n * 100 + 100]) for n in range(5)]
+    build_from_documents(held, folder / "index", encoder=FakeEncoder())
+    with TestClient(make_service(folder / "index", folder, poll_s=3600)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/v1/search", {"q": "counsel word1 word2 word3"}),
+        ("/v1/search", {"q": "counsel word1 word2 word3", "group_by_document": "true"}),
+        ("/v1/similar/Z_1:en:1", {}),
+    ],
+    ids=["hits", "groups", "similar"],
+)
+def test_pages_of_one_ranking_hold_each_hit_once_to_the_last(
+    many: TestClient, path: str, asked: dict[str, str]
+) -> None:
+    first = many.get(path, params={**asked, "k": 40}).json()
+    of = "groups" if "group_by_document" in asked else "hits"
+    found = [hit for page in pages(many, path, of, **asked, k=40) for hit in page]
+    ids = [hit["document_id"] if of == "groups" else hit["passage_id"] for hit in found]
+    assert len(ids) == len(set(ids)) == first["total"]
+    assert of == "groups" or len(ids) > 200
 
 
 def test_similar_passages_go_not_on_in_another_list_or_index(
