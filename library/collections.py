@@ -134,9 +134,9 @@ def change(
 
 
 def remove(connection: sqlite3.Connection, collection_id: int) -> Collection:
-    """Remove a collection with its entries, and return what it was.
+    """Remove a collection with the entries that are shown, and return what it was.
 
-    Where it has entries that are not shown, it stays with those: nobody is to lose what he does
+    Where it has others, it stays with those: nobody is to lose what he does
     not know of.
 
     Raises:

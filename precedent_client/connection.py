@@ -14,7 +14,8 @@ from pydantic import BaseModel
 from precedent_client.addressing import Params, check_key, checked_url
 from precedent_client.answers import Answer, Download, read, refusal
 from precedent_client.errors import ServiceAwayError, ServiceError, ServiceSlowError
-from precedent_client.retrying import FIRST_WAIT_S, LONGEST_WAIT_S, Patience
+from precedent_client.lines import lines_of
+from precedent_client.retrying import Patience, pause_s
 
 __all__ = ["CONNECT_TIMEOUT_S", "UPLOAD_TIMEOUT_S", "Connection", "UploadFile"]
 
@@ -152,13 +153,7 @@ class Connection:
         return Download(response.content, dict(response.headers))
 
     def lines(
-        self,
-        method: str,
-        path: str,
-        *,
-        accept: str,
-        body: BaseModel | None = None,
-        headers: Mapping[str, str] | None = None,
+        self, method: str, path: str, *, accept: str, body: BaseModel | None = None
     ) -> Iterator[str]:
         """Yield the lines that a path answers, as they come, empty ones too.
 
@@ -167,19 +162,47 @@ class Connection:
                 has come yet.
         """
         content = _written(body)
-        question = _Question(
-            method, path, content=content, accept=accept, headers=headers, repeatable=True
+        question = _Question(method, path, content=content, accept=accept, repeatable=True)
+        yield from self._lines(self._ask(question, stream=True), self.timeout_s)
+
+    def event_lines(self, path: str, last_id: str, silence_s: float) -> Iterator[str] | None:
+        """Return the lines of server-sent events as they come; None for 204, the end of them.
+
+        Args:
+            path: Of the events.
+            last_id: Number of the last event that was told; "" for none.
+            silence_s: Longest time without a line, where it is longer than that of other answers.
+
+        Raises:
+            ServiceError: as `lines`.
+        """
+        timeout_s = max(silence_s, self.timeout_s)
+        response = self._ask(
+            _Question(
+                "GET",
+                path,
+                accept="text/event-stream",
+                headers={"Last-Event-ID": last_id},
+                timeout_s=timeout_s,
+                repeatable=True,
+            ),
+            stream=True,
         )
-        response = self._ask(question, stream=True)
+        if response.status_code == httpx.codes.NO_CONTENT:
+            response.close()
+            return None
+        return self._lines(response, timeout_s)
+
+    def _lines(self, response: httpx.Response, timeout_s: float) -> Iterator[str]:
         with contextlib.closing(response):
             try:
-                yield from response.iter_lines()
+                yield from lines_of(response.iter_bytes())
             except httpx.HTTPError as error:
-                raise self._broken(error) from error
+                raise self._broken(error, timeout_s) from error
 
-    def pause(self, times: int) -> None:
+    def pause(self, times: int, at_least_s: float | None = None) -> None:
         """Wait before something is begun anew for the n-th time."""
-        self._sleep(min(FIRST_WAIT_S * 2**times, LONGEST_WAIT_S))
+        self._sleep(pause_s(times, at_least_s))
 
     def status(self, path: str) -> httpx.Response:
         """Return what a path answers, whatever its status, at once: it is asked only once."""
@@ -204,7 +227,7 @@ class Connection:
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 wait_s = patience.after_failure(error)
                 if wait_s is None:
-                    raise self._broken(error) from error
+                    raise self._broken(error, question.timeout_s or self.timeout_s) from error
             else:
                 wait_s = None if question.files else patience.after_answer(response)
                 if wait_s is None:
@@ -232,12 +255,12 @@ class Connection:
             timeout=timeout,
         )
 
-    def _broken(self, error: Exception) -> ServiceError:
+    def _broken(self, error: Exception, timeout_s: float) -> ServiceError:
         """Return the error that no answer, or half of one, is."""
         if isinstance(error, httpx.ConnectTimeout):
             return ServiceAwayError(self.url, "the connection was not accepted in time")
         if isinstance(error, httpx.TimeoutException):
-            return ServiceSlowError(self.url, f"no answer in {self.timeout_s:.0f} s")
+            return ServiceSlowError(self.url, f"no answer in {timeout_s:.0f} s")
         return ServiceAwayError(self.url, str(error) or type(error).__name__)
 
 

@@ -44,6 +44,10 @@ class ServiceError(Exception):
         self.url = url
         self.detail = detail
 
+    def add(self, more: str) -> None:
+        """Say more behind the detail."""
+        ServiceError.__init__(self, self.url, f"{self.detail}{more}")
+
 
 class ServiceAwayError(ServiceError):
     """Nothing answers at the address."""

@@ -9,7 +9,15 @@ from http import HTTPStatus
 
 import httpx
 
-__all__ = ["FIRST_WAIT_S", "LONGEST_WAIT_S", "PATIENCE_S", "RETRIES", "Patience", "retry_after_s"]
+__all__ = [
+    "FIRST_WAIT_S",
+    "LONGEST_WAIT_S",
+    "PATIENCE_S",
+    "RETRIES",
+    "Patience",
+    "pause_s",
+    "retry_after_s",
+]
 
 RETRIES = 3
 """Times a request is sent again, at most."""
@@ -73,16 +81,24 @@ class Patience:
     def _next(self, at_least_s: float | None = None) -> float | None:
         if self._left <= 0:
             return None
-        # Half of the wait is by chance, lest all that were refused together come back together.
-        wait_s = self._backoff_s * _JITTER.uniform(0.5, 1.0)
-        if at_least_s is not None:
-            wait_s = at_least_s + min(wait_s, FIRST_WAIT_S)
+        wait_s = _spread(self._backoff_s, at_least_s)
         if self._waited_s + wait_s > PATIENCE_S:
             return None
         self._left -= 1
         self._waited_s += wait_s
         self._backoff_s = min(self._backoff_s * 2, LONGEST_WAIT_S)
         return wait_s
+
+
+def pause_s(times: int, at_least_s: float | None = None) -> float:
+    """Return the seconds to wait before something is begun anew for the n-th time."""
+    return _spread(min(FIRST_WAIT_S * 2**times, LONGEST_WAIT_S), at_least_s)
+
+
+def _spread(wait_s: float, at_least_s: float | None) -> float:
+    """Leave half of a wait to chance, lest all that were refused together come back together."""
+    by_chance = wait_s * _JITTER.uniform(0.5, 1.0)
+    return by_chance if at_least_s is None else at_least_s + min(by_chance, FIRST_WAIT_S)
 
 
 def _ran_out_of_time(response: httpx.Response) -> bool:

@@ -101,11 +101,37 @@ class Searching(Calls):
             asked = asked.model_copy(update={"cursor": answer.next_cursor})
 
     def similar(
-        self, passage_id: str, *, k: int | None = None, filters: Filters | None = None
+        self,
+        passage_id: str,
+        *,
+        k: int | None = None,
+        offset: int | None = None,
+        cursor: str | None = None,
+        filters: Filters | None = None,
     ) -> SearchResponse:
-        """Return the passages nearest to one, best first, without itself."""
-        params = {**params_of(k=k), **filter_params(filters)}
+        """Return a page of the passages nearest to one, best first, without itself.
+
+        Args:
+            passage_id: The one they are like.
+            k: Most passages to return.
+            offset: Passages to pass over.
+            cursor: `next_cursor` of the page before; takes the place of `offset`.
+            filters: What they must be.
+        """
+        params = {**params_of(k=k, offset=offset, cursor=cursor), **filter_params(filters)}
         return self._connection.get(f"/v1/similar/{segment(passage_id)}", SearchResponse, params)
+
+    def iter_similar(
+        self, passage_id: str, *, k: int = 50, filters: Filters | None = None
+    ) -> Iterator[Hit]:
+        """Yield the passages nearest to one, best first, asking for `k` at a time."""
+        cursor: str | None = None
+        while True:
+            answer = self.similar(passage_id, k=k, cursor=cursor, filters=filters)
+            yield from answer.hits
+            cursor = answer.next_cursor
+            if cursor is None or not answer.hits:
+                return
 
     def facets(self, filters: Filters | None = None) -> Facets:
         """Return the values to filter by, with the counts that the given filters leave."""

@@ -34,6 +34,7 @@ class Found:
         started: by `time.perf_counter`.
         narrowing: by filters, where there was any.
         asides: what is told beside the hits: fields of the answer.
+        of: name of the list that the hits are of; by default that of the search.
     """
 
     request: SearchRequest
@@ -44,6 +45,7 @@ class Found:
     started: float
     narrowing: Narrowing | None = None
     asides: Mapping[str, object] = field(default_factory=dict)
+    of: str = ""
 
 
 def respond(snapshot: Snapshot, encoder: Encoder, found: Found) -> SearchResponse:
@@ -97,7 +99,7 @@ _TELLING = {"query", "filters", "group_by_document", "signals", "sort", "rerank"
 
 def _cursor(snapshot: Snapshot, found: Found, offset: int) -> str:
     manifest = snapshot.manifest
-    of = list_of(found.request)
+    of = found.of or list_of(found.request)
     return encode_cursor(of, offset, manifest.catalogue, manifest.generation)
 
 

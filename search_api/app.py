@@ -79,8 +79,9 @@ _TAKEN_HEADERS = (
     "Authorization", "Content-Type", "If-None-Match", "Last-Event-ID", "X-API-Key", "X-Request-ID",
 )  # fmt: skip
 _TOLD_HEADERS = (
-    "Content-Disposition", "ETag", "Link", "Precedent-Missing", "RateLimit", "RateLimit-Policy",
-    "Retry-After", "X-Request-ID",
+    "Accept", "Allow", "Content-Disposition", "ETag", "Link", "Precedent-Missing",
+    "Precedent-Page-Height", "Precedent-Page-Width", "RateLimit", "RateLimit-Policy", "Retry-After",
+    "WWW-Authenticate", "X-Request-ID",
 )  # fmt: skip
 """What pages of `cors_origins` may send and read, beside what every page may."""
 

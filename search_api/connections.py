@@ -21,6 +21,8 @@ import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from search_api.asking_again import retry_after
+from search_api.counting_transport import Counting
 from search_api.problems import MEDIA_TYPE, SECURITY_HEADERS, plain_problem
 from search_api.routes.acts import goes_on
 from search_api.routes.jobs import UPLOADS
@@ -88,7 +90,7 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a place, or another's who only waits; or else say that there is none."""
-        self._out = _Counting(transport)
+        self._out = Counting(transport)
         super().connection_made(self._out)  # type: ignore[arg-type]
         if len(self.connections) > self.bounds.connections and not self._make_room():
             if len(self.connections) > 2 * self.bounds.connections:
@@ -175,7 +177,7 @@ class BoundedProtocol(H11Protocol):
         body = plain_problem(status, detail).model_dump_json(exclude_none=True).encode()
         headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **SECURITY_HEADERS}
         if retry_s is not None:
-            headers["Retry-After"] = str(retry_s)
+            headers["Retry-After"] = retry_after(retry_s)
         written = [(name.encode(), value.encode()) for name, value in headers.items()]
         response = h11.Response(
             status_code=status,
@@ -228,32 +230,6 @@ class BoundedProtocol(H11Protocol):
                 return
             unsent -= each._out.unsent
             each._give_up()
-
-
-class _Counting:
-    """A transport that counts what is written to it; asyncio tells only what is left of it."""
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._written = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send, or keep until it can be sent."""
-        self._written += len(data)
-        self._transport.write(data)
-
-    @property
-    def unsent(self) -> int:
-        """Bytes that wait here."""
-        return self._transport.get_write_buffer_size()
-
-    @property
-    def taken(self) -> int:
-        """Bytes that have gone to the client, or to the kernel for it."""
-        return self._written - self.unsent
 
 
 class _Cancelled:

@@ -145,14 +145,23 @@ class Engine:
         self._searcher.encode_ahead(requests)
 
     def similar(
-        self, passage_id: str, *, k: int = 10, filters: Filters | None = None
+        self,
+        passage_id: str,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        cursor: str | None = None,
+        filters: Filters | None = None,
     ) -> SearchResponse:
         """Return the passages most like one, itself and its lesser doubles left out.
 
         Raises:
             UnknownNameError: no such passage.
+            QueryError: the cursor is not one of ours.
         """
-        return self._searcher.similar(passage_id, k=k, filters=filters or Filters())
+        return self._searcher.similar(
+            passage_id, k=k, offset=offset, cursor=cursor, filters=filters or Filters()
+        )
 
     # Reading -----------------------------------------------------------------------------------
 

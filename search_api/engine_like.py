@@ -68,7 +68,15 @@ class EngineLike(Protocol):
     def census(self) -> bytes:
         """Return which passages it has, with which words; see `search_api.keeping.census`."""
 
-    def similar(self, passage_id: str, *, k: int = 10, filters: Filters = ...) -> SearchResponse:
+    def similar(
+        self,
+        passage_id: str,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        cursor: str | None = None,
+        filters: Filters = ...,
+    ) -> SearchResponse:
         """Return the passages nearest in meaning to one."""
 
     def twins(self, passage_id: str) -> Twins:

@@ -33,6 +33,7 @@ from corpus.errors import (
 )
 from search_api.access.errors import NoKeyError, RateError, ScopeError
 from search_api.access.request_id import HEADER, current_request_id
+from search_api.asking_again import retry_after
 from search_api.intake.errors import NotAllowedError, QueueFullError, TooLargeError
 from search_api.paging import StaleCursorError
 from search_api.schemas import Problem
@@ -46,6 +47,7 @@ __all__ = [
     "Kind",
     "LateError",
     "error_responses",
+    "headers_of",
     "install",
     "invalid_request",
     "kind_of",
@@ -74,7 +76,13 @@ _MAX_FIELDS = 50
 
 
 class BusyError(ServiceError):
-    """More is asked of the service than it can answer in time."""
+    """More is asked of the service than it can answer in time.
+
+    Attributes:
+        retry_after_s: seconds after which there is likely to be room, where that is known.
+    """
+
+    retry_after_s: float | None = None
 
 
 class LateError(BusyError):
@@ -89,7 +97,8 @@ class Kind:
         name: ends the problem's `type`, `urn:precedent:problem:<name>`.
         status: HTTP status.
         title: the same for every problem of the kind.
-        retry_after_s: sent as `Retry-After`; None where asking again does not help.
+        retry_after_s: least that is sent as `Retry-After`, where the error knows nothing better;
+            None where asking again does not help.
     """
 
     name: str
@@ -174,15 +183,19 @@ async def _answer_domain_error(request: Request, error: Exception) -> Response:
     if kind is None:
         raise error
     problem = problem_of(cast("PrecedentError", error))
-    return problem_response(problem, request.url.path, _headers_of(error, kind))
+    return problem_response(problem, request.url.path, headers_of(error))
 
 
-def _headers_of(error: Exception, kind: Kind) -> Mapping[str, str]:
+def headers_of(error: Exception) -> Mapping[str, str]:
+    """Return what the headers of a problem say of its error: when to ask again, and the bounds."""
     if isinstance(error, RateError):
-        return {**error.headers, "Retry-After": str(error.retry_after_s)}
-    if isinstance(error, LateError):  # the work goes on, and would be done twice
+        return {**error.headers, "Retry-After": retry_after(error.retry_after_s)}
+    kind = kind_of(error) if isinstance(error, PrecedentError) else None
+    if kind is None or isinstance(error, LateError):  # whose work goes on, and would be done twice
         return {}
-    return {} if kind.retry_after_s is None else {"Retry-After": str(kind.retry_after_s)}
+    wait_s = error.retry_after_s if isinstance(error, BusyError) else None
+    wait_s = kind.retry_after_s if wait_s is None else wait_s
+    return {} if wait_s is None else {"Retry-After": retry_after(wait_s)}
 
 
 def _field(location: Sequence[object]) -> str:

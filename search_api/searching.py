@@ -16,7 +16,7 @@ from search_api.answering import Found, list_of, respond
 from search_api.asides import asides
 from search_api.asked import Asked
 from search_api.named import named_rows, row_of
-from search_api.paging import StaleCursorError, decode_cursor
+from search_api.paging import StaleCursorError, decode_cursor, digest_of
 from search_api.query import (
     Narrowing,
     ParsedQuery,
@@ -56,7 +56,7 @@ class Searcher:
         """Answer a request; see `Engine.search`."""
         start = time.perf_counter()
         reranker = ready(self.reranker) if request.rerank else None
-        offset = self._offset(request)
+        offset = self._offset(request, list_of(request))
         parsed = parse_query(request.query)
         if parsed.interpretation in ("symbol", "citation"):
             direct = self._direct(request, parsed, offset, start)
@@ -80,7 +80,7 @@ class Searcher:
             selection=narrowing.selection,
             mask=mask,
             signals=request.signals,
-            k=offset + request.k,
+            k=request.k,  # and not those before: the pages of one search are parts of one ranking
             by_document=request.group_by_document,
             reranker=reranker,
         )
@@ -100,12 +100,18 @@ class Searcher:
             [each.words for each in parsed if each.words and each.symbol is None],
         )
 
-    def similar(self, passage_id: str, k: int, filters: Filters) -> SearchResponse:
+    def similar(
+        self, passage_id: str, *, k: int, offset: int, cursor: str | None, filters: Filters
+    ) -> SearchResponse:
         """Return the passages most like one; see `Engine.similar`."""
         start = time.perf_counter()
         row = row_of(self.snapshot, passage_id)
         text = self.snapshot.texts([row])[0]
-        request = SearchRequest(query=text[:500], k=k, filters=filters)
+        request = SearchRequest(
+            query=text[:500], k=k, offset=offset, cursor=cursor, filters=filters
+        )
+        of = f"similar {digest_of(passage_id, filters.model_dump())}"
+        offset = self._offset(request, of)
         selection = selection_of(request.filters)
         mask = self.snapshot.columns.mask(selection)
         if mask is None:
@@ -122,9 +128,9 @@ class Searcher:
         ranking = rank(self.snapshot, self.encoder, question)
         parsed = ParsedQuery("words", words=text)
         allowed = int(np.count_nonzero(mask))
-        return self._respond(Found(request, parsed, ranking, 0, allowed, start))
+        return self._respond(Found(request, parsed, ranking, offset, allowed, start, of=of))
 
-    def _offset(self, request: SearchRequest) -> int:
+    def _offset(self, request: SearchRequest, of: str) -> int:
         """Return how many hits to pass over.
 
         A cursor counts hits of one ranking. In another index the same number would lead to others,
@@ -133,7 +139,7 @@ class Searcher:
         if request.cursor is None:
             return request.offset
         manifest = self.snapshot.manifest
-        offset, *index = decode_cursor(request.cursor, list_of(request), int, str, int)
+        offset, *index = decode_cursor(request.cursor, of, int, str, int)
         if index != [manifest.catalogue, manifest.generation]:
             raise StaleCursorError(
                 "cursor",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,7 +13,13 @@ from typing import Any, TypeVar
 
 from search_api.problems import BusyError
 
-__all__ = ["Turns"]
+__all__ = ["LONGEST_WAIT_S", "Turns"]
+
+LONGEST_WAIT_S = 30.0
+"""Most that is told to wait, as long as one answer may take: the queue is another by then."""
+
+_NEWS = 0.2
+"""How much the last call counts in what calls take: some ten of them tell."""
 
 _Answer = TypeVar("_Answer")
 
@@ -37,10 +44,19 @@ class Turns:
         waiting: calls that have none yet.
     """
 
-    def __init__(self, threads: int, max_waiting: int, *, name: str = "engine") -> None:
+    def __init__(
+        self,
+        threads: int,
+        max_waiting: int,
+        *,
+        name: str = "engine",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.running = 0
         self.waiting = 0
         self._threads = threads
+        self._clock = clock
+        self._call_s = 0.0
         self._max_waiting = max_waiting
         self._queues: OrderedDict[str, dict[_Call, None]] = OrderedDict()
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=name)
@@ -80,11 +96,17 @@ class Turns:
         own = len(self._queues.get(caller, ()))
         greediest = max(self._queues.values(), key=len, default=())
         if len(greediest) <= own + 1:
-            raise _too_many()
+            raise self._too_many()
         last = next(reversed(greediest))
         self._leave(last)
         if not last.answer.done():  # given up, and its caller has not had time to leave
-            last.answer.set_exception(_too_many())
+            last.answer.set_exception(self._too_many())
+
+    def _too_many(self) -> BusyError:
+        """Return a refusal that says when those who wait now are likely to be through."""
+        error = BusyError("the service", "too many requests are waiting", "ask again shortly")
+        error.retry_after_s = min(self.waiting * self._call_s / self._threads, LONGEST_WAIT_S)
+        return error
 
     def _leave(self, call: _Call) -> None:
         """Take a call out of its queue, if it is in one."""
@@ -98,15 +120,19 @@ class Turns:
 
     def _start(self, call: _Call, loop: asyncio.AbstractEventLoop) -> None:
         self.running += 1
+        began = self._clock()
 
         def tell(done: Future[Any]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits
-                loop.call_soon_threadsafe(self._end, call, done, loop)
+                loop.call_soon_threadsafe(self._end, call, done, loop, began)
 
         self._executor.submit(call.work).add_done_callback(tell)
 
-    def _end(self, call: _Call, done: Future[Any], loop: asyncio.AbstractEventLoop) -> None:
+    def _end(
+        self, call: _Call, done: Future[Any], loop: asyncio.AbstractEventLoop, began: float
+    ) -> None:
         self.running -= 1
+        self._call_s += _NEWS * (self._clock() - began - self._call_s)
         if not call.answer.done():
             _pass_on(done, call.answer)
         if not self._queues:
@@ -136,7 +162,3 @@ def _pass_on(done: Future[Any], answer: asyncio.Future[Any]) -> None:
         answer.set_result(done.result())
     else:
         answer.set_exception(error)
-
-
-def _too_many() -> BusyError:
-    return BusyError("the service", "too many requests are waiting", "ask again shortly")

@@ -47,14 +47,22 @@ def keep(request: Request, tag: str) -> None:
     Raises:
         HTTPException: 304, where the caller holds it already.
     """
-    if matches(request.headers.get("if-none-match", ""), tag):
+    if matches(_held(request.headers), tag):
         raise HTTPException(304, headers={"ETag": tag, "Cache-Control": _kept(request.scope)})
     request.scope.setdefault("state", {})[_TAG] = tag
 
 
 def matches(if_none_match: str, tag: str) -> bool:
-    """Tell whether a tag is among those held; whether they are weak makes no difference here."""
+    """Tell whether a tag is among those held; whether they are weak makes no difference here.
+
+    RFC 9110, 8.8.3.2 and 13.1.2. `*` is none of them: it stands for whatever there turns out to be.
+    """
     return tag.removeprefix("W/") in _OPAQUE.findall(if_none_match)
+
+
+def _held(headers: Headers) -> str:
+    """Return the tags that the caller holds; several lines are one list (RFC 9110, 5.3)."""
+    return ", ".join(headers.getlist("if-none-match"))
 
 
 class Validators:
@@ -104,8 +112,8 @@ class _Answer:
         if tag is not None:
             headers["ETag"] = tag
             headers["Cache-Control"] = _kept(self._scope)
-            asked = Headers(scope=self._scope).get("if-none-match", "")
-            self._is_held = asked.strip() == "*" or matches(asked, tag)
+            held = _held(Headers(scope=self._scope))
+            self._is_held = held.strip() == "*" or matches(held, tag)
         if self._is_held:
             start["status"] = 304
             for name in ("content-type", "content-length"):

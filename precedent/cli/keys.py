@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from precedent.cli.console import CommandGroup, as_json, json_option, printable, say
+from precedent.cli.durations import Duration
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from search_api.access.keys import Key, KeyFile
 
@@ -21,7 +22,7 @@ __all__ = ["keys"]
     examples=["precedent keys add archive --scope read", "precedent keys list"],
 )
 def keys() -> None:
-    """Make, list and revoke the keys of the service.
+    """Make, list, rotate and revoke the keys of the service.
 
     They are needed wherever the service is reached from beyond this machine; docs/access.md says
     what each scope allows. PRECEDENT_KEYS names another file for them.
@@ -86,6 +87,45 @@ def add(
         say(f"key {key.key_id} for {name}: {_bounds(key)}; it is not shown again")
 
 
+@keys.command(
+    "rotate",
+    examples=[
+        "precedent keys rotate archive",
+        "precedent keys rotate archive --keep-old-for 24h",
+    ],
+)
+@click.argument("key", metavar="ID")
+@click.option(
+    "--keep-old-for",
+    "overlap",
+    type=Duration(),
+    default="0",
+    metavar="TIME",
+    help="How long the old secret works beside the new one, such as 30m, 24h or 7d; 30 days at "
+    "most, by default not at all.",
+)
+@json_option
+def rotate(key: str, overlap: timedelta, as_json_: bool) -> None:
+    """Give a key, by its id or name, a new secret and print it.
+
+    It is printed once: only a digest of it is kept. Scopes, bounds, expiry and what its holder
+    keeps stay. A running service follows in a second or two. Where the old secret may be known to
+    others, keep it for no time.
+    """
+    from search_api.access.audit import check_writable, note
+
+    check_writable()
+    rotated, presented = _file().rotate(key, overlap)
+    until = rotated.old_until if overlap else None
+    note("keys.rotate", f"{rotated.key_id} ({rotated.name})", old_until=until)
+    if as_json_:
+        as_json({**_members(rotated), "key": presented})
+        return
+    click.echo(presented)
+    old = f"works until {until}" if until else "works no more"
+    say(f"key {rotated.key_id} for {rotated.name}: the old secret {old}; this is not shown again")
+
+
 @keys.command("list", examples=["precedent keys list", "precedent keys list --json"])
 @json_option
 def list_(as_json_: bool) -> None:
@@ -100,6 +140,8 @@ def list_(as_json_: bool) -> None:
         click.secho(f"{key.key_id}  ", bold=True, nl=False)
         used = f"last used {key.last_used}" if key.last_used else "never used"
         parts = [key.name, _bounds(key), used, *([] if state == "active" else [state])]
+        if key.keeps_old():
+            parts.append(f"old secret until {key.old_until}")
         click.echo(printable(" · ".join(parts)))
     if not found:
         say(f"No keys in {file.path}; `precedent keys add NAME --scope read` makes the first.")
@@ -158,4 +200,5 @@ def _members(key: Key) -> dict[str, Any]:
         "revoked_at": key.revoked_at,
         "rate": key.rate,
         "quota": key.quota,
+        "old_until": key.old_until if key.keeps_old() else None,
     }

@@ -61,6 +61,7 @@ class Door:
         self._quotas = Quotas()
         self._wrong = AddressBuckets()
         self._logged = ""
+        self._ending = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
     def admit(self, presented: str | None, address: str) -> tuple[Caller, Mapping[str, str]]:
@@ -82,16 +83,27 @@ class Door:
                 "`precedent keys add NAME` makes one",
             )
         key, caller = self._keys.get(key_id_of(presented) or "", (_DECOY, None))
-        if not key.is_of(presented) or caller is None:
+        today = self._wall()
+        if not key.is_of(presented, today) or caller is None:
             self._count_wrong(address, now)
             raise NoKeyError("the key", "is not known here", "see `precedent keys list`")
-        today = self._wall()
         state = key.state(today.date())
         if state != "active":
             self._count_wrong(address, now)
             cause = "was revoked" if state == "revoked" else f"expired on {key.expires_on}"
             raise NoKeyError("the key", cause, "ask for another")
         return caller, self._count(key, now, today, 1)
+
+    def opens(self, presented: str | None) -> bool:
+        """Tell whether a key that was let in would be still; for answers that go on for long.
+
+        Nothing is counted.
+        """
+        if presented is None or self._clock() - self._read_at > _STALE_S:
+            return False
+        key, _ = self._keys.get(key_id_of(presented) or "", (_DECOY, None))
+        today = self._wall()
+        return key.is_of(presented, today) and key.state(today.date()) == "active"
 
     def charge(self, key_id: str, requests: int) -> None:
         """Count a request that was let in as one, and holds several, as these.
@@ -170,24 +182,31 @@ class Door:
     async def __aenter__(self) -> Self:
         """Read the keys, and again every second until the end."""
         await self.look()
+        self._ending = asyncio.Event()  # here: an event belongs to the loop that waits for it
         self._watching = asyncio.create_task(self._watch())
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop looking; what was asked in the last second is counted still."""
+        """Stop looking; what was asked in the last second is counted still.
+
+        A look under way is seen to its end: what it counts would be counted once more.
+        """
+        self._ending.set()
         if self._watching is not None:
-            self._watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watching
+            await self._watching
         await self.look()
 
     async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(_LOOK_S)
+        while not await self._ends_within(_LOOK_S):
             try:
                 await self.look()
             except Exception as error:  # whatever it is, the next look may not meet it
                 self._tell(f"keys not read: {type(error).__name__}")
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+        return self._ending.is_set()
 
 
 def _caller(key: Key) -> Caller:

@@ -15,9 +15,9 @@ from search_api.access.door import Door
 from search_api.access.errors import NoKeyError, RateError
 from search_api.access.limits import AddressBuckets, address_of
 from search_api.access.scopes import OPEN_PATHS
-from search_api.problems import kind_of, problem_of, problem_response
+from search_api.problems import headers_of, problem_of, problem_response
 
-__all__ = ["AddressGuard", "KeyGuard"]
+__all__ = ["AddressGuard", "KeyGuard", "presented_key"]
 
 _ANYONE = Caller("anyone", frozenset())
 """Whoever asks whether the service lives: nobody, as far as anything else is concerned."""
@@ -47,7 +47,7 @@ class KeyGuard:
             return
         try:
             address = address_of(scope.get("client"))
-            caller, told = self._door.admit(_presented(scope), address)
+            caller, told = self._door.admit(presented_key(scope), address)
         except PrecedentError as error:
             await _refuse(error, scope, receive, send)
             return
@@ -77,8 +77,8 @@ class AddressGuard:
         await self._app(scope, receive, send)
 
 
-def _presented(scope: Scope) -> str | None:
-    """Return the key that a request carries; the first, where it carries several."""
+def presented_key(scope: Scope) -> str | None:
+    """Return the key that a request carries, or None; the first, where it carries several."""
     for name, value in scope["headers"]:
         if name == b"authorization" and value[:7].lower() == _BEARER:
             return _text(value[7:])
@@ -101,15 +101,10 @@ def _telling(send: Send, told: Mapping[str, str]) -> Send:
 
 
 async def _refuse(error: PrecedentError, scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {}
+    headers = dict(headers_of(error))
     if isinstance(error, NoKeyError):
-        why = "" if _presented(scope) is None else ', error="invalid_token"'
+        why = "" if presented_key(scope) is None else ', error="invalid_token"'
         headers["WWW-Authenticate"] = f'Bearer realm="precedent"{why}'
-    if isinstance(error, RateError):
-        headers |= error.headers
-        headers["Retry-After"] = str(error.retry_after_s)
-    elif (kind := kind_of(error)) is not None and kind.retry_after_s is not None:
-        headers["Retry-After"] = str(kind.retry_after_s)
     if scope["method"] not in {"GET", "HEAD"}:  # its body is not taken in
         headers["Connection"] = "close"
     response = problem_response(problem_of(error), scope["path"], headers)

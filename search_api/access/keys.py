@@ -15,7 +15,7 @@ import secrets
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Final, Literal
@@ -24,7 +24,7 @@ from corpus.errors import ConflictError, InputError, UnknownNameError
 from search_api.access.keys_file import opened
 from search_api.access.scopes import check_scopes
 
-__all__ = ["PREFIX", "Key", "KeyFile", "digest_of", "key_id_of"]
+__all__ = ["LONGEST_OVERLAP", "PREFIX", "Key", "KeyFile", "digest_of", "key_id_of"]
 
 PREFIX: Final = "prk_"
 _ID_LETTERS: Final = string.ascii_lowercase + string.digits
@@ -34,6 +34,12 @@ _SECRET_LENGTH: Final = 43  # 62^43 > 2^256
 _FORM = re.compile(rf"{PREFIX}([a-z0-9]{{{_ID_LENGTH}}})_[A-Za-z0-9]{{{_SECRET_LENGTH}}}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,80}")
 _MOST: Final = 1_000_000_000
+
+_NO_DIGEST: Final = b"\0" * 32
+"""Stands for a secret there is none of: nothing that can be found has this SHA-256."""
+
+LONGEST_OVERLAP: Final = timedelta(days=30)
+"""Longest that a secret works beside the one that replaced it."""
 
 State = Literal["active", "expired", "revoked"]
 
@@ -53,6 +59,8 @@ class Key:
         revoked_at: when it was withdrawn, or None.
         rate: requests a minute, or None for any.
         quota: requests a day (UTC), or None for any.
+        old_digest: SHA-256 of the key as it was before its secret was replaced, or None.
+        old_until: ISO 8601, UTC: when that stops working; None where it never was replaced.
     """
 
     key_id: str
@@ -65,6 +73,8 @@ class Key:
     revoked_at: str | None = None
     rate: int | None = None
     quota: int | None = None
+    old_digest: bytes | None = field(default=None, repr=False)
+    old_until: str | None = None
 
     def state(self, today: date | None = None) -> State:
         """Return whether it can be used today (UTC)."""
@@ -73,9 +83,21 @@ class Key:
         day = (today or datetime.now(UTC).date()).isoformat()
         return "expired" if self.expires_on is not None and day > self.expires_on else "active"
 
-    def is_of(self, presented: str) -> bool:
-        """Tell whether what was sent is this key, in the same time whatever it is."""
-        return hmac.compare_digest(self.digest, digest_of(presented))
+    def is_of(self, presented: str, now: datetime | None = None) -> bool:
+        """Tell whether what was sent is this key, in the same time whatever it is.
+
+        Until `old_until` what it was before its secret was replaced is this key, too.
+        """
+        digest = digest_of(presented)
+        is_new = hmac.compare_digest(self.digest, digest)
+        is_old = hmac.compare_digest(self.old_digest or _NO_DIGEST, digest)
+        return is_new or (is_old and self.keeps_old(now))
+
+    def keeps_old(self, now: datetime | None = None) -> bool:
+        """Tell whether the secret before this one still works."""
+        if self.old_until is None:
+            return False
+        return (now or datetime.now(UTC)) < datetime.fromisoformat(self.old_until)
 
 
 def digest_of(presented: str) -> bytes:
@@ -115,8 +137,7 @@ class KeyFile:
         _check(name, rate, quota, expires_on)
         allowed = check_scopes(scopes)
         key_id = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
-        secret = "".join(secrets.choice(_LETTERS) for _ in range(_SECRET_LENGTH))
-        presented = f"{PREFIX}{key_id}_{secret}"
+        presented = _drawn(key_id)
         key = Key(
             key_id=key_id,
             name=name,
@@ -152,14 +173,38 @@ class KeyFile:
             ServiceError: the file cannot be written.
         """
         with opened(self.path) as connection:
-            found = "SELECT * FROM keys WHERE key_id = ?1 OR (name = ?1 AND revoked_at IS NULL)"
-            row = connection.execute(found, (named,)).fetchone()
-            if row is None:
-                raise UnknownNameError(named, "no such key", "`precedent keys list` lists them")
+            key = _find(connection, named)
             when = "UPDATE keys SET revoked_at = coalesce(revoked_at, ?) WHERE key_id = ?"
-            connection.execute(when, (_now(), row["key_id"]))
-            again = connection.execute("SELECT * FROM keys WHERE key_id = ?", (row["key_id"],))
-            return _key(again.fetchone())
+            connection.execute(when, (_now(), key.key_id))
+            return _find(connection, key.key_id)
+
+    def rotate(self, named: str, keep_old_for: timedelta = timedelta()) -> tuple[Key, str]:
+        """Give a key, by its id or name, a new secret; return it and the key itself, as `add` does.
+
+        Name, scopes, bounds and what its holder keeps stay. The secret before works on for
+        `keep_old_for`; one before that, which was still kept, ends now.
+
+        Raises:
+            InputError: the time is too long.
+            UnknownNameError: there is no such key.
+            ConflictError: it is revoked or has expired.
+            ServiceError: the file cannot be written.
+        """
+        if not timedelta() <= keep_old_for <= LONGEST_OVERLAP:
+            cause = f"is not between 0 and {LONGEST_OVERLAP.days} days"
+            raise InputError("the time that the old secret is kept for", cause)
+        with opened(self.path) as connection:
+            key = _find(connection, named)
+            if (state := key.state()) != "active":
+                cause = "was revoked" if state == "revoked" else f"expired on {key.expires_on}"
+                raise ConflictError(named, cause, "make another with `precedent keys add`")
+            presented, until = _drawn(key.key_id), datetime.now(UTC) + keep_old_for
+            connection.execute(
+                "UPDATE keys SET old_digest = digest, old_until = ?2, digest = ?3 "
+                "WHERE key_id = ?1",
+                (key.key_id, until.isoformat(timespec="seconds"), digest_of(presented)),
+            )
+            return _find(connection, key.key_id), presented
 
     def count(self, day: str, spent: Mapping[str, int]) -> dict[str, int]:
         """Add requests to what keys have spent on a day; return what each has spent on it.
@@ -197,6 +242,19 @@ def _check(name: str, rate: int | None, quota: int | None, expires_on: date | No
             raise InputError(what, f"{bound} is not between 1 and {_MOST}")
     if expires_on is not None and expires_on < datetime.now(UTC).date():
         raise InputError("expires", f"{expires_on} is over", "give a day to come")
+
+
+def _drawn(key_id: str) -> str:
+    secret = "".join(secrets.choice(_LETTERS) for _ in range(_SECRET_LENGTH))
+    return f"{PREFIX}{key_id}_{secret}"
+
+
+def _find(connection: Connection, named: str) -> Key:
+    found = "SELECT * FROM keys WHERE key_id = ?1 OR (name = ?1 AND revoked_at IS NULL)"
+    row = connection.execute(found, (named,)).fetchone()
+    if row is None:
+        raise UnknownNameError(named, "no such key", "`precedent keys list` lists them")
+    return _key(row)
 
 
 def _now() -> str:

@@ -39,12 +39,23 @@ CREATE TABLE spent (
 ) WITHOUT ROWID"""
 
 
+_OLD_SECRET = (
+    "ALTER TABLE keys ADD COLUMN old_digest BLOB",  # SHA-256 of the secret before this one
+    "ALTER TABLE keys ADD COLUMN old_until TEXT",  # ISO 8601, UTC: from then on it opens nothing
+)
+
+
 def _create(connection: sqlite3.Connection) -> None:
     for statement in (_KEYS, _SPENT):
         connection.execute(statement)
 
 
-MIGRATIONS: Final = (_create,)
+def _keep_old_secret(connection: sqlite3.Connection) -> None:
+    for statement in _OLD_SECRET:
+        connection.execute(statement)
+
+
+MIGRATIONS: Final = (_create, _keep_old_secret)
 """As in the library: `MIGRATIONS[i]` brings a file from version i to i + 1."""
 
 KEYS_VERSION: Final = len(MIGRATIONS)
@@ -54,14 +65,17 @@ KEYS_VERSION: Final = len(MIGRATIONS)
 def opened(path: Path, *, write: bool = True) -> Iterator[sqlite3.Connection]:
     """Yield a connection in a transaction that is committed, or of which nothing is.
 
-    Where there is no file, one is made to write to; reading then finds no keys.
+    Where there is no file, one is made to write to; reading then finds no keys. Reading leaves a
+    file of an earlier version as it is, for it may be one that can only be read: the columns that
+    it lacks have defaults in `Key`.
 
     Raises:
         ServiceError: it cannot be read or written, or a later version wrote it.
     """
     try:
         with contextlib.closing(_connect(path, write=write)) as connection:
-            _migrate(connection, path)
+            if write or not _version(connection, path):
+                _migrate(connection, path)
             connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield connection

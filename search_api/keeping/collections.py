@@ -144,7 +144,9 @@ def change(library: Library, collection_id: int, asked: CollectionChange) -> Col
 
 
 def remove(library: Library, collection_id: int) -> Collection:
-    """Remove a collection with its entries, and return what it was.
+    """Remove a collection with the entries that are shown, and return what it was.
+
+    Where it has others, it stays with those.
 
     Raises:
         UnknownNameError: there is no such collection.

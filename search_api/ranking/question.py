@@ -36,7 +36,7 @@ class Question:
         selection: facet values a passage must have.
         mask: rows that may be returned, (n,) bool; None for all.
         signals: which to rank by.
-        k: hits wanted, from the first.
+        k: hits wanted of one page: how many candidates there are does not change from page to page.
         by_document: whether hits will be grouped.
         vector: of a passage of the index that the words are of, as it is stored there.
         reranker: to read the best hits again with; None where that was not asked for.

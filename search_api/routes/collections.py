@@ -10,7 +10,7 @@ from pydantic import Field
 
 from search_api.keeping import collections, exchange
 from search_api.problems import error_responses
-from search_api.routes.kept import CollectionId, EntryId, LibraryFileOf
+from search_api.routes.kept import CHANGING, READING, CollectionId, EntryId, LibraryFileOf
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters
 from search_api.routes.search import Engines
@@ -30,9 +30,6 @@ from search_api.schemas import (
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/collections", tags=["library"])
-
-_CHANGING = error_responses(403, 404, 409, 413, 422, 500, 503, 507)
-_READING = error_responses(404, 422, 500, 503, 507)
 
 _NEW: dict[str, Example] = {
     "named": {
@@ -86,7 +83,7 @@ async def list_collections(
     return links.on(await engines.call_anyway(lambda _: collections.listed(library, **asked)))
 
 
-@router.post("", summary="Make a collection", operation_id="create_collection", responses=_CHANGING)
+@router.post("", summary="Make a collection", operation_id="create_collection", responses=CHANGING)
 async def create_collection(
     asked: Annotated[CollectionRequest, Body(openapi_examples=_NEW)],
     library: LibraryFileOf,
@@ -97,7 +94,7 @@ async def create_collection(
 
 
 @router.get(
-    "/{collection_id}", summary="A collection", operation_id="collection", responses=_READING
+    "/{collection_id}", summary="A collection", operation_id="collection", responses=READING
 )
 async def read_collection(
     collection_id: CollectionId, library: LibraryFileOf, engines: Engines
@@ -112,7 +109,7 @@ async def read_collection(
     "/{collection_id}",
     summary="Change a collection",
     operation_id="change_collection",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def change_collection(
     collection_id: CollectionId,
@@ -128,12 +125,15 @@ async def change_collection(
     "/{collection_id}",
     summary="Remove a collection",
     operation_id="remove_collection",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def remove_collection(
     collection_id: CollectionId, library: LibraryFileOf, engines: Engines
 ) -> Collection:
-    """Remove a collection with all its entries, and return what it was."""
+    """Remove a collection with the entries that the caller sees, and return what it was.
+
+    Where it has entries of restricted documents that the caller may not see, it stays with those.
+    """
     return await engines.call_anyway(lambda _: collections.remove(library, collection_id))
 
 
@@ -141,7 +141,7 @@ async def remove_collection(
     "/{collection_id}/file",
     summary="A collection as a file",
     operation_id="collection_file",
-    responses=_READING,
+    responses=READING,
 )
 async def collection_file(
     collection_id: CollectionId, library: LibraryFileOf, engines: Engines
@@ -154,7 +154,7 @@ async def collection_file(
     "/{collection_id}/entries",
     summary="Passages of a collection",
     operation_id="entries",
-    responses=_READING,
+    responses=READING,
 )
 async def list_entries(
     collection_id: CollectionId,
@@ -175,7 +175,7 @@ async def list_entries(
     "/{collection_id}/entries",
     summary="Add a passage",
     operation_id="add_entry",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def add_entry(
     collection_id: CollectionId,
@@ -193,7 +193,7 @@ async def add_entry(
     "/{collection_id}/entries/{entry_id}",
     summary="Change an entry",
     operation_id="change_entry",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def change_entry(
     collection_id: CollectionId,
@@ -212,7 +212,7 @@ async def change_entry(
     "/{collection_id}/entries/{entry_id}",
     summary="Remove an entry",
     operation_id="remove_entry",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def remove_entry(
     collection_id: CollectionId, entry_id: EntryId, library: LibraryFileOf, engines: Engines

@@ -13,6 +13,8 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import PrecedentError
+from search_api.access.door import Door
+from search_api.access.guard import presented_key
 from search_api.intake.watching import Change
 from search_api.problems import error_responses
 from search_api.routes.jobs import JobId, Jobs, Told
@@ -83,7 +85,7 @@ async def job_events(
         return Response(status_code=204)
     headers = {"X-Accel-Buffering": "no"}  # nginx would else keep events back until it has many
     changes_after = partial(jobs.changes, job_id, view=told_of)
-    told = _told(changes_after, number, streams)
+    told = _told(changes_after, number, streams, partial(_is_let_in, request))
     return StreamingResponse(told, media_type=EVENTS, headers=headers)
 
 
@@ -94,11 +96,20 @@ def _number(last_event_id: str) -> int:
     return int(digits) if is_number else 0
 
 
+def _is_let_in(request: Request) -> bool:
+    """Tell whether the key that was let in would be still: it may be revoked while it listens."""
+    door: Door | None = request.app.state.door
+    return door is None or door.opens(presented_key(request.scope))
+
+
 async def _told(
-    changes_after: Callable[[int], tuple[Job, list[Change]]], number: int, streams: Streams
+    changes_after: Callable[[int], tuple[Job, list[Change]]],
+    number: int,
+    streams: Streams,
+    is_let_in: Callable[[], bool],
 ) -> AsyncIterator[bytes]:
     last_sign = time.monotonic()
-    while not streams.is_stopping():
+    while is_let_in() and not streams.is_stopping():
         try:
             state, changes = await asyncio.to_thread(changes_after, number)
         except PrecedentError:  # forgotten since, as the oldest are

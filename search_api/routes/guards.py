@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search_api.asking_again import retry_after
 from search_api.problems import SECURITY_HEADERS, plain_problem, problem_response
 
 __all__ = ["LOCAL_HOSTS", "BodyGuard", "HostGuard", "OriginGuard", "SecurityHeaders"]
@@ -172,7 +173,9 @@ class BodyGuard:
             413: f"The body is longer than {self._max_bytes} bytes.",
             503: "Too many long requests arrive at once; ask again shortly.",
         }
-        headers = {"Connection": "close", **({"Retry-After": "1"} if status == 503 else {})}
+        headers = {"Connection": "close"}
+        if status == 503:
+            headers["Retry-After"] = retry_after(1)
         return status, detail[status], headers
 
     async def _take_in(self, scope: Scope, receive: Receive, body: _Body) -> int:

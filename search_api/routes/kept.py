@@ -1,4 +1,4 @@
-"""What the routes of the library share: where it is, and what its ids are."""
+"""What the routes of the library share: where it is, what its ids are, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from fastapi import Depends, Path, Request
 from library.file import Library
 from library.place import library_of
 from search_api.access.caller import caller_of
+from search_api.problems import error_responses
 from search_api.viewing import view_of
 
-__all__ = ["CollectionId", "EntryId", "LibraryFileOf", "SearchId"]
+__all__ = ["CHANGING", "READING", "CollectionId", "EntryId", "LibraryFileOf", "SearchId"]
+
+CHANGING = error_responses(403, 404, 409, 413, 422, 500, 503, 507)
+READING = error_responses(404, 422, 500, 503, 507)
 
 _MOST = 2**53
 """Past it, numbers of JSON are not exact, and not much later SQLite takes none."""

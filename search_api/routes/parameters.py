@@ -180,9 +180,11 @@ class SearchParameters(FilterParameters):
 
 
 class SimilarParameters(FilterParameters):
-    """How many similar passages, and what they must be."""
+    """A page of similar passages, and what they must be."""
 
     k: Annotated[int, _of_request("k")]
+    offset: Annotated[int, _of_request("offset")]
+    cursor: Annotated[str | None, _of_request("cursor")]
 
 
 class DocumentsParameters(FilterParameters):

@@ -22,6 +22,7 @@ from search_api.engine_like import EngineLike
 from search_api.pool import EnginePool
 from search_api.problems import error_responses, problem_of
 from search_api.routes.acts import charge
+from search_api.routes.negotiation import JSON, prefers
 from search_api.routes.search import Engines
 from search_api.schemas import DraftUnit, Precedents, PrecedentsRequest
 from workbench.units import Unit
@@ -72,7 +73,9 @@ async def precedents(
     asked: Annotated[PrecedentsRequest, Body(openapi_examples=_BODIES)],
     engines: Engines,
     request: Request,
-    accept: Annotated[str, Header(description="`application/x-ndjson` for a line a unit.")] = "",
+    accept: Annotated[  # noqa: ARG001 - for the description; `prefers` reads all lines of it
+        str, Header(description="`application/x-ndjson` for a line a unit.")
+    ] = "",
 ) -> Precedents | StreamingResponse:
     """Find, for every sentence or clause of a draft, who said it, how closely, in which standing.
 
@@ -82,7 +85,7 @@ async def precedents(
     began = time.perf_counter()
     units = await engines.call(lambda _: draft_units(asked.text))
     charge(request, min(asked.limit, len(units) - asked.offset))
-    if LINES in accept:
+    if prefers(request.headers, LINES, JSON):
         return StreamingResponse(_lines(engines, asked, units, began), media_type=LINES)
     found = []
     async with aclosing(_checked(engines, asked, units)) as checked:

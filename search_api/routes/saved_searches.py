@@ -9,7 +9,7 @@ from fastapi.openapi.models import Example
 
 from search_api.keeping import searches
 from search_api.problems import error_responses
-from search_api.routes.kept import LibraryFileOf, SearchId
+from search_api.routes.kept import CHANGING, READING, LibraryFileOf, SearchId
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters
 from search_api.routes.search import Engines
@@ -26,9 +26,6 @@ from search_api.schemas import (
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/searches", tags=["library"])
-
-_CHANGING = error_responses(403, 404, 409, 413, 422, 500, 503, 507)
-_READING = error_responses(404, 422, 500, 503, 507)
 
 _NEW: dict[str, Example] = {
     "filtered": {
@@ -65,7 +62,7 @@ async def list_searches(
     return links.on(found)
 
 
-@router.post("", summary="Save a search", operation_id="save_search", responses=_CHANGING)
+@router.post("", summary="Save a search", operation_id="save_search", responses=CHANGING)
 async def save_search(
     asked: Annotated[SavedSearchRequest, Body(openapi_examples=_NEW)],
     library: LibraryFileOf,
@@ -76,7 +73,7 @@ async def save_search(
 
 
 @router.get(
-    "/{search_id}", summary="A saved search", operation_id="saved_search", responses=_READING
+    "/{search_id}", summary="A saved search", operation_id="saved_search", responses=READING
 )
 async def read_search(search_id: SearchId, library: LibraryFileOf, engines: Engines) -> SavedSearch:
     """Return a saved search; nothing is searched."""
@@ -87,7 +84,7 @@ async def read_search(search_id: SearchId, library: LibraryFileOf, engines: Engi
     "/{search_id}",
     summary="Change a saved search",
     operation_id="change_search",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def change_search(
     search_id: SearchId,
@@ -105,7 +102,7 @@ async def change_search(
     "/{search_id}",
     summary="Remove a saved search",
     operation_id="remove_search",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def remove_search(
     search_id: SearchId, library: LibraryFileOf, engines: Engines
@@ -118,7 +115,7 @@ async def remove_search(
     "/{search_id}/changes",
     summary="What is new in a saved search",
     operation_id="search_changes",
-    responses=_READING,
+    responses=READING,
 )
 async def search_changes(
     search_id: SearchId, library: LibraryFileOf, engines: Engines
@@ -136,7 +133,7 @@ async def search_changes(
     "/{search_id}/seen",
     summary="Mark a saved search as seen",
     operation_id="mark_search_seen",
-    responses=_CHANGING,
+    responses=CHANGING,
 )
 async def search_seen(
     search_id: SearchId,

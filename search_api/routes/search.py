@@ -14,7 +14,7 @@ from search_api.asking import ask, ask_all
 from search_api.pool import EnginePool
 from search_api.problems import error_responses
 from search_api.routes.acts import charge
-from search_api.routes.links import next_link
+from search_api.routes.links import Links, next_link
 from search_api.routes.parameters import PassageId, SearchParameters, SimilarParameters
 from search_api.schemas import BatchRequest, BatchResponse, SearchRequest, SearchResponse
 from search_api.validators import index_tag, keep
@@ -150,10 +150,16 @@ async def search_batch(
     responses=error_responses(404, 422, 500, 503),
 )
 async def similar(
-    passage_id: PassageId, parameters: Annotated[SimilarParameters, Query()], engines: Engines
+    passage_id: PassageId,
+    parameters: Annotated[SimilarParameters, Query()],
+    engines: Engines,
+    links: Links,
 ) -> SearchResponse:
     """Rank the passages nearest in meaning to one that is in the index."""
-    filters = parameters.filters()
-    return await engines.call(
-        lambda engine: engine.similar(passage_id, k=parameters.k, filters=filters)
+    asked, filters = parameters, parameters.filters()
+    answer = await engines.call(
+        lambda engine: engine.similar(
+            passage_id, k=asked.k, offset=asked.offset, cursor=asked.cursor, filters=filters
+        )
     )
+    return links.on(answer)

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.access.caller import caller_of
+from search_api.asking_again import retry_after
 from search_api.problems import plain_problem, problem_response
 
 __all__ = ["STREAMED_TYPES", "StreamGuard"]
@@ -16,7 +17,7 @@ __all__ = ["STREAMED_TYPES", "StreamGuard"]
 STREAMED_TYPES = ("text/event-stream", "application/x-ndjson")
 """An answer of these is open for as long as there is something to tell, or somebody to tell it."""
 
-_RETRY_S = "10"
+_RETRY_S = 10
 
 
 class _FullError(Exception):
@@ -56,7 +57,7 @@ class StreamGuard:
             await self._app(scope, receive, send_counted)
         except _FullError:
             detail = "Too many answers are being streamed; ask again shortly, or for a whole one."
-            headers = {"Retry-After": _RETRY_S}
+            headers = {"Retry-After": retry_after(_RETRY_S)}
             response = problem_response(plain_problem(503, detail), scope["path"], headers)
             await response(scope, receive, send)
         finally:

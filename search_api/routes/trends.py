@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.openapi.models import Example
 from pydantic import Field
 
 from search_api.problems import error_responses
+from search_api.routes.acts import charge
 from search_api.routes.files import file_response
 from search_api.routes.parameters import FilterParameters
 from search_api.routes.search import OF_INDEX, Engines
@@ -80,12 +81,15 @@ _CSV: dict[int | str, dict[str, Any]] = {
     responses=error_responses(413, 422, 500, 503),
 )
 async def trends(
-    asked: Annotated[TrendsRequest, Body(openapi_examples=_TRENDS)], engines: Engines
+    asked: Annotated[TrendsRequest, Body(openapi_examples=_TRENDS)],
+    engines: Engines,
+    request: Request,
 ) -> Trends:
     """Count how much of each year and of each body says what each query asks for.
 
     Every count has beside it how much there is, since no collection holds as much of every year.
     """
+    charge(request, len(asked.queries))
     return await engines.call(lambda engine: engine.trends.trends(asked))
 
 
@@ -97,10 +101,11 @@ async def trends(
     responses=error_responses(422, 500, 503),
 )
 async def trends_by_link(
-    parameters: Annotated[TrendsParameters, Query()], engines: Engines
+    parameters: Annotated[TrendsParameters, Query()], engines: Engines, request: Request
 ) -> Trends:
     """Count as `POST /v1/trends` does; `q` may be given several times."""
     asked = parameters.request()
+    charge(request, len(asked.queries))
     return await engines.call(lambda engine: engine.trends.trends(asked))
 
 
@@ -112,9 +117,12 @@ async def trends_by_link(
     responses=_CSV | error_responses(413, 422, 500, 503),
 )
 async def trends_file(
-    asked: Annotated[TrendFileRequest, Body(openapi_examples=_FILES)], engines: Engines
+    asked: Annotated[TrendFileRequest, Body(openapi_examples=_FILES)],
+    engines: Engines,
+    request: Request,
 ) -> Response:
     """Answer with one table of counts as CSV, a row for each query and year or body."""
+    charge(request, len(asked.queries))
     return file_response(await engines.call(lambda engine: engine.trends.file(asked)))
 
 

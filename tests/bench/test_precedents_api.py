@@ -37,6 +37,33 @@ def test_lines_come_unit_by_unit(api: TestClient) -> None:
     assert last["summary"]["next_offset"] is None
 
 
+LINES, WHOLE = "application/x-ndjson", "application/json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ([LINES], LINES),
+        ([LINES.upper()], LINES),
+        (["text/html", LINES], LINES),
+        ([f"{LINES}, {WHOLE}"], LINES),
+        ([f"{LINES}, {WHOLE};q=0.5"], LINES),
+        ([f"{LINES};q=0.5, {WHOLE}"], WHOLE),
+        ([f"{LINES};q=0, {WHOLE}"], WHOLE),
+        ([f"{LINES};q=0", "*/*"], WHOLE),
+        ([f"{LINES}-seq, */*"], WHOLE),
+        (["application/*"], WHOLE),
+    ],
+)
+def test_the_form_is_the_one_that_is_wanted_most(
+    api: TestClient, accept: list[str], given: str
+) -> None:
+    headers = [("Accept", line) for line in accept]
+    answer = api.post("/v1/precedents", json={"text": "Urges;"}, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == given
+
+
 def test_a_part_says_where_to_go_on(api: TestClient) -> None:
     answer = api.post("/v1/precedents", json={"text": DRAFT, "limit": 2, "offset": 0}).json()
     assert (len(answer["units"]), answer["next_offset"], answer["total"]) == (2, 2, 3)

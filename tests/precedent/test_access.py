@@ -52,6 +52,33 @@ def test_keys_as_json(call: Call, capsys: Captured) -> None:
     assert listed["scopes"] == ["read"]
 
 
+def test_a_rotated_key_is_printed_once_and_noted(
+    call: Call, capsys: Captured, tmp_path: Path
+) -> None:
+    call("keys", "add", "desk", "--scope", "read", "--rate", "60")
+    old = capsys.readouterr().out.strip()
+    assert call("keys", "rotate", "desk", "--keep-old-for", "24h") == 0
+    shown = capsys.readouterr()
+    new = shown.out.strip()
+    (key,) = KeyFile(tmp_path / "keys.sqlite").all()
+    assert (key.is_of(new), key.is_of(old), key.rate) == (True, True, 60)
+    assert f"the old secret works until {key.old_until}" in shown.err
+    assert call("keys", "list") == 0
+    assert f"old secret until {key.old_until}" in capsys.readouterr().out
+    assert call("keys", "rotate", key.key_id, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["old_until"] is None
+    (key,) = KeyFile(tmp_path / "keys.sqlite").all()
+    given = [old, new, told["key"]]
+    assert [key.is_of(each) for each in given] == [False, False, True]
+    log = (tmp_path / "audit.jsonl").read_text()
+    entries = [json.loads(line) for line in log.splitlines()]
+    assert [each["act"] for each in entries] == ["keys.add", "keys.rotate", "keys.rotate"]
+    assert list(entries[1]["details"]) == ["old_until"]
+    assert "details" not in entries[2]
+    assert not any(each in log for each in given)
+
+
 def test_revoking_says_where_the_holder_s_library_is(
     call: Call, capsys: Captured, tmp_path: Path
 ) -> None:
@@ -77,6 +104,9 @@ def test_revoking_says_where_the_holder_s_library_is(
         (("add", "a", "--scope", "read", "--rate", "0"), 2, "--rate"),
         (("add", "a", "--scope", "read", "--expires", "soon"), 2, "--expires"),
         (("add", "a", "--scope", "read", "--expires", "2001-01-01"), 1, "is over"),
+        (("rotate", "none"), 1, "no such key; `precedent keys list` lists them"),
+        (("rotate", "none", "--keep-old-for", "soon"), 2, "'soon' is no time; give one such as"),
+        (("rotate", "none", "--keep-old-for", "31d"), 1, "is not between 0 and 30 days"),
         (("revoke", "none"), 1, "no such key; `precedent keys list` lists them"),
     ],
 )

@@ -18,7 +18,7 @@ from precedent_client import (
     ServiceSlowError,
     api_url,
 )
-from search_api.schemas import ExportRequest, Filters, Problem, SearchRequest
+from search_api.schemas import ExportRequest, Filters, Problem, SearchRequest, SearchResponse
 from tests.browser.fake_api import FakeService
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -62,6 +62,26 @@ def test_ids_and_filters_are_quoted(client: Client, service: FakeService) -> Non
         "GET /v1/passages/X_IRC_40_12%3Aen%3A11?before=1&after=2",
         "GET /v1/facets?body=A+%26+B&year=..2020",
     ]
+
+
+def test_similar_passages_are_asked_for_page_by_page(client: Client) -> None:
+    whole = client.search("detention lawyer", k=3).hits
+    assert len(whole) > 1
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.query.decode())
+        at = int(request.url.params.get("cursor", "0"))
+        page = SearchResponse(
+            query="", interpretation="words", total=len(whole), allowed=9, k=1, offset=at,
+            next_cursor=str(at + 1) if at + 1 < len(whole) else None, hits=whole[at : at + 1],
+        )  # fmt: skip
+        return httpx.Response(200, content=page.model_dump_json())
+
+    similar = client_with(answer).iter_similar("X:en:1", k=1, filters=Filters(language=("en",)))
+    assert tuple(similar) == whole
+    following = [f"k=1&cursor={at}&language=en" for at in range(1, len(whole))]
+    assert asked == ["k=1&language=en", *following]
 
 
 def test_a_passage_id_cannot_name_another_path(client: Client, service: FakeService) -> None:

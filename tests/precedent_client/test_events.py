@@ -8,7 +8,17 @@ from typing import Any
 import httpx
 import pytest
 
-from precedent_client import Client, RefusedError, ServiceAwayError, ServiceError
+from precedent_client import (
+    Client,
+    RefusedError,
+    ServiceAwayError,
+    ServiceError,
+    ServiceNotReadyError,
+    ServiceSlowError,
+)
+from precedent_client.events import SILENCE_S
+from precedent_client.retrying import LONGEST_WAIT_S, PATIENCE_S
+from search_api.routes.events import HEARTBEAT_S
 from search_api.schemas import Job, JobFile, JobFileEvent, JobSummary, Problem
 
 WHEN = "2025-05-04T10:15:00Z"
@@ -19,8 +29,8 @@ def job(state: str, done: int = 0) -> str:
     return JobSummary.model_validate(facts).model_dump_json()
 
 
-def file(place: int) -> str:
-    held = JobFile(name=f"{place}.txt", bytes=1, outcome="indexed")
+def file(place: int, name: str | None = None) -> str:
+    held = JobFile(name=name or f"{place}.txt", bytes=1, outcome="indexed")
     return JobFileEvent(place=place, file=held).model_dump_json()
 
 
@@ -31,9 +41,10 @@ def event(number: int, kind: str, data: str) -> str:
 class Streams:
     """Answers with streams as written, one after the other; the last again and again."""
 
-    def __init__(self, *streams: list[str | Exception] | int) -> None:
+    def __init__(self, *streams: list[str | Exception] | int | httpx.Response) -> None:
         self.streams = list(streams)
         self.asked: list[str] = []
+        self.timeouts: list[float] = []
         self.waits: list[float] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -41,7 +52,10 @@ class Streams:
             return httpx.Response(200, content=job("done"))
         assert request.headers["accept"] == "text/event-stream"
         self.asked.append(request.headers["last-event-id"])
+        self.timeouts.append(request.extensions["timeout"]["read"])
         stream = self.streams.pop(0) if len(self.streams) > 1 else self.streams[0]
+        if isinstance(stream, httpx.Response):
+            return httpx.Response(stream.status_code, headers=stream.headers, text=stream.text)
         if isinstance(stream, int):
             problem = Problem(title="No", status=stream, detail="no such job")
             content = b"" if stream == 204 else problem.model_dump_json().encode()
@@ -111,3 +125,75 @@ def test_a_job_is_waited_for() -> None:
     streams = Streams([event(1, "job", job("running"))], [event(2, "job", job("failed"))])
     assert isinstance(streams.client().wait_for_job("J1"), Job)
     assert streams.asked == ["", "1"]
+
+
+FAR = [event(1, "job", job("running"))]
+END = [event(2, "job", job("done"))]
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+@pytest.mark.parametrize("before", [[FAR], []], ids=["amid", "at first"])
+def test_what_a_proxy_answers_meanwhile_passes(status: int, before: list[Any]) -> None:
+    page = httpx.Response(status, html="<h1>Bad gateway</h1>")
+    streams = Streams(*before, page, page, END)
+    assert told(streams)[-1] == "done"
+    assert streams.asked == ["", *["1" if before else ""] * (len(streams.asked) - 1)]
+    assert all(0 < wait <= LONGEST_WAIT_S for wait in streams.waits)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_without_a_service_is_given_up_and_said(status: int) -> None:
+    streams = Streams(FAR, httpx.Response(status, html="<h1>Bad gateway</h1>"))
+    with pytest.raises(ServiceNotReadyError) as raised:
+        told(streams, retries=2)
+    assert "not ready" in raised.value.detail
+    assert "broke off 3 times in a row. The job goes on" in str(raised.value)
+    assert sum(streams.waits) <= 3 * PATIENCE_S
+    assert len(streams.asked) <= 1 + 3 * 3
+
+
+def test_a_service_that_asks_for_more_patience_than_there_is_is_given_up_at_once() -> None:
+    busy = httpx.Response(503, headers={"retry-after": str(int(PATIENCE_S) + 1)}, text="")
+    streams = Streams(FAR, busy)
+    with pytest.raises(ServiceError, match="broke off"):
+        told(streams)
+    assert streams.asked == ["", "1"]
+
+
+def test_as_long_as_the_service_says_is_waited() -> None:
+    busy = httpx.Response(503, headers={"retry-after": "7"}, text="")
+    streams = Streams(FAR, busy, END)
+    assert told(streams) == ["running", "done"]
+    assert streams.waits[-1] >= 7
+
+
+def test_a_stream_that_closes_without_a_word_is_not_taken_for_the_end() -> None:
+    streams = Streams(FAR, [], [": here\n\n"], END)
+    assert told(streams) == ["running", "done"]
+    assert streams.asked == ["", "1", "1", "1"]
+
+
+def test_signs_of_life_begin_patience_anew() -> None:
+    alive: list[str | Exception] = [": ping\n\n", httpx.RemoteProtocolError("cut by a proxy")]
+    assert told(Streams(FAR, *[alive] * 9, END), retries=1) == ["running", "done"]
+
+
+def test_a_stream_may_be_silent_for_longer_than_the_service_is() -> None:
+    assert SILENCE_S > 2 * HEARTBEAT_S
+    streams = Streams(FAR, [httpx.ReadTimeout("silent")], END)
+    assert told(streams, timeout_s=5) == ["running", "done"]
+    assert streams.timeouts == [SILENCE_S] * 3
+    streams = Streams([httpx.ReadTimeout("silent")])
+    with pytest.raises(ServiceSlowError, match=rf"no answer in {SILENCE_S:.0f} s; .* once"):
+        told(streams, timeout_s=5, retries=0)
+
+
+def test_a_longer_time_out_holds_for_streams_too() -> None:
+    streams = Streams(END)
+    told(streams, timeout_s=100)
+    assert streams.timeouts == [100]
+
+
+def test_other_ends_of_lines_within_an_event_are_no_ends() -> None:
+    name = "a\u2028b\u2029c\u0085d.txt"
+    assert told(Streams([event(1, "file", file(0, name)), *END])) == [name, "done"]

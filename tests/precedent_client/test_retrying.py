@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 from collections.abc import Callable, Iterable
 from email.utils import format_datetime
 from typing import Any
@@ -259,3 +260,11 @@ def test_a_problem_within_a_stream_is_raised() -> None:
     body = f'{{"total": 1}}\n{{"problem": {problem}}}\n'
     with pytest.raises(RefusedError, match="too long"):
         list(Script(ok(body)).client().stream_precedents("Urges;"))
+
+
+def test_other_ends_of_lines_within_a_sentence_are_no_ends() -> None:
+    text = "Urges\u2028all\u2029States\u0085to\x0bend\x0cit\x1c;"
+    unit = {"index": 0, "paragraph": 0, "text": text, "grade": "none"}
+    body = '{"total": 1}\r\n' + json.dumps(unit, ensure_ascii=False) + "\n"
+    assert "\u2028" in body
+    assert [each.text for each in Script(ok(body)).client().stream_precedents(text)] == [text]

@@ -173,10 +173,18 @@ class FakeEngine:
         return census((one.passage_id, sha256(one.text.encode()).digest()) for one in PASSAGES)
 
     def similar(
-        self, passage_id: str, *, k: int = 10, filters: Filters | None = None
+        self,
+        passage_id: str,
+        *,
+        k: int = 10,
+        offset: int = 0,
+        cursor: str | None = None,
+        filters: Filters | None = None,
     ) -> SearchResponse:
+        assert cursor is None  # `test_paging` asks a real index
         text = PASSAGES[_index(passage_id)].text
-        return self.search(SearchRequest(query=text, k=k, filters=filters or Filters()))
+        asked = SearchRequest(query=text, k=k, offset=offset, filters=filters or Filters())
+        return self.search(asked)
 
     def twins(self, passage_id: str) -> Twins:
         here = PASSAGES[_index(passage_id)]

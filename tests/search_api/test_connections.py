@@ -188,7 +188,7 @@ def test_where_every_place_has_a_request_a_newcomer_is_told_when_to_come_back() 
         wait_until(lambda: len(server.server_state.tasks) == 2)
         newcomer = held.enter_context(connect(server, GET))
         status, headers, body = answer_of(newcomer)
-        assert (status, headers["retry-after"]) == (503, "1")
+        assert (status, int(headers["retry-after"]) in (1, 2)) == (503, True)
         assert "All connections are in use" in json.loads(body)["detail"]
         assert is_closed(newcomer)
         gate.set()

@@ -143,7 +143,8 @@ def test_no_more_jobs_wait_than_can(client: TestClient, monkeypatch: pytest.Monk
     wait(client, first.job_id, "running")
     assert client.post("/v1/index/rebuild").status_code == 202
     full = client.post("/v1/index/rebuild")
-    assert (full.status_code, full.headers["Retry-After"]) == (503, "30")
+    assert full.status_code == 503
+    assert 30 <= int(full.headers["Retry-After"]) <= 37
 
 
 def test_an_unknown_job_is_404(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -99,6 +100,71 @@ def test_hits_come_page_by_page_by_a_link(client: TestClient) -> None:
     assert len(found) > 2
 
 
+LIKE = "/v1/similar/X_01:en:1"
+
+
+def test_similar_passages_come_page_by_page(client: TestClient) -> None:
+    whole = client.get(LIKE, params={"k": 50}).json()["hits"]
+    found = list(pages(client, LIKE, "hits", k=4, language="en"))
+    ids = [hit["passage_id"] for page in found for hit in page]
+    assert ids == [hit["passage_id"] for hit in whole]
+    assert len(ids) == 13
+    assert "X_01:en:1" not in ids
+    assert [len(page) for page in found] == [4, 4, 4, 1]
+    later = client.get(LIKE, params={"k": 4, "offset": 4}).json()
+    assert (later["offset"], later["hits"]) == (4, found[1])
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A service over more passages than are ranked for one question."""
+    folder = tmp_path_factory.mktemp("many")
+    chance = random.Random(5)  # the same passages each time
+    words = [f"word{n}" for n in range(60)]
+    texts = [f"Counsel {' '.join(chance.sample(words, 12))}." for _ in range(500)]
+    held = [document(f"Z/{n}", *texts[n * 100 : n * 100 + 100]) for n in range(5)]
+    build_from_documents(held, folder / "index", encoder=FakeEncoder())
+    with TestClient(make_service(folder / "index", folder, poll_s=3600)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/v1/search", {"q": "counsel word1 word2 word3"}),
+        ("/v1/search", {"q": "counsel word1 word2 word3", "group_by_document": "true"}),
+        ("/v1/similar/Z_1:en:1", {}),
+    ],
+    ids=["hits", "groups", "similar"],
+)
+def test_pages_of_one_ranking_hold_each_hit_once_to_the_last(
+    many: TestClient, path: str, asked: dict[str, str]
+) -> None:
+    first = many.get(path, params={**asked, "k": 40}).json()
+    of = "groups" if "group_by_document" in asked else "hits"
+    found = [hit for page in pages(many, path, of, **asked, k=40) for hit in page]
+    ids = [hit["document_id"] if of == "groups" else hit["passage_id"] for hit in found]
+    assert len(ids) == len(set(ids)) == first["total"]
+    assert of == "groups" or len(ids) > 200
+
+
+def test_similar_passages_go_not_on_in_another_list_or_index(
+    client: TestClient, index_dir: Path
+) -> None:
+    cursor = client.get(LIKE, params={"k": 4}).json()["next_cursor"]
+    for other in ("/v1/similar/X_02:en:1?", f"{LIKE}?year=2001&", "/v1/search?q=Counsel&",
+                  "/v1/documents?"):  # fmt: skip
+        answer = client.get(f"{other}cursor={cursor}")
+        assert answer.status_code == 422, other
+        assert "belongs to another list" in answer.json()["detail"]
+    text = client.get(LIKE).json()["query"]
+    assert client.get("/v1/search", params={"q": text, "cursor": cursor}).status_code == 422
+    assert client.get(LIKE, params={"k": 9, "cursor": cursor}).json()["offset"] == 4
+    index_documents(index_dir, "X/00")
+    republished(client)
+    assert client.get(LIKE, params={"cursor": cursor}).status_code == 409
+
+
 def test_a_search_goes_not_on_in_another_index(client: TestClient, index_dir: Path) -> None:
     first = client.post("/v1/search", json={"query": "counsel", "k": 2}).json()
     asked = {"query": "counsel", "k": 2, "cursor": first["next_cursor"]}
@@ -160,7 +226,7 @@ LISTS = ["/v1/documents", "/v1/quality", "/v1/collections", "/v1/searches", "/v1
 
 def test_a_cursor_that_no_answer_gave_is_refused(client: TestClient) -> None:
     make_collection(client, "a")
-    for path in (*LISTS, "/v1/search?q=a"):
+    for path in (*LISTS, LIKE, "/v1/search?q=a"):
         for cursor in ("x", "%00", "AAAA", "A" * 400, "é", " ", "e30"):
             joined = "&" if "?" in path else "?"
             answer = client.get(f"{path}{joined}cursor={cursor}")

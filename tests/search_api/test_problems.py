@@ -8,11 +8,14 @@ import pytest
 
 from corpus import errors
 from corpus.errors import PrecedentError
+from search_api.access.errors import RateError
+from search_api.asking_again import retry_after
 from search_api.problems import (
     KINDS,
     MEDIA_TYPE,
     SECURITY_HEADERS,
     error_responses,
+    headers_of,
     kind_of,
     plain_problem,
     problem_response,
@@ -72,6 +75,23 @@ def test_a_class_without_a_row_takes_the_row_of_its_nearest_base() -> None:
 
 def test_only_kinds_that_pass_say_when_to_ask_again() -> None:
     assert all((kind.retry_after_s is not None) == (kind.status == 503) for kind in KINDS.values())
+
+
+@pytest.mark.parametrize(
+    ("at_least_s", "least", "most"),
+    [(0, 1, 2), (0.2, 1, 2), (3.1, 4, 5), (10, 10, 12), (30, 30, 37), (43_200, 43_200, 43_260)],
+)
+def test_when_to_ask_again_is_spread_and_never_too_early(
+    at_least_s: float, least: int, most: int
+) -> None:
+    told = {int(retry_after(at_least_s)) for _ in range(5_000)}
+    assert told == set(range(least, most + 1))
+
+
+def test_a_bound_of_a_key_is_told_with_its_wait() -> None:
+    told = headers_of(RateError("the key", "has had enough", "wait", 41, {"RateLimit": "x"}))
+    assert told["RateLimit"] == "x"
+    assert 41 <= int(told["Retry-After"]) <= 51
 
 
 def test_a_problem_is_rendered_with_its_path_and_the_security_headers() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -176,9 +177,61 @@ def test_unknown_paths_are_404(client: TestClient, method: str, path: str) -> No
     problem(client.request(method, path), 404, "not-found")
 
 
-@pytest.mark.parametrize("accept", ["*/*", "application/*", "application/json;q=0.3", "text/html, */*;q=0.1", ",", "application/problem+json"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "*/*",
+        "*",
+        "application/*",
+        "Application/JSON",
+        "APPLICATION/*; Q=0.5",
+        "application/json;q=0.3",
+        "application/json;q=much",
+        "application/json;charset=utf-8",
+        "text/html, */*;q=0.1",
+        "application/*;q=0, application/json",
+        "*/*;q=0, application/json;q=0.001",
+        'application/json;version="1,2;q=0"',
+        "application/json;version=2;q=0, */*",
+        ",",
+        "",
+        "application/problem+json",
+    ],
+)
 def test_what_takes_json_is_given_json(client: TestClient, accept: str) -> None:
     assert client.get("/v1/info", headers={"Accept": accept}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/json;q=0",
+        "application/json; q=0.000",
+        "application/json;Q=0.",
+        "application/json;q=0, */*",
+        "*/*, application/*;q=0",
+        "application/json;q=0, application/problem+json",
+        "text/html",
+        'text/html;said="a, application/json, b"',
+    ],
+)
+def test_what_takes_no_json_is_406(client: TestClient, accept: str) -> None:
+    problem(client.get("/v1/info", headers={"Accept": accept}), 406, "not-acceptable")
+
+
+def test_several_lines_of_accept_are_one_list(client: TestClient) -> None:
+    lines = [("Accept", "text/html"), ("Accept", "application/json")]
+    assert client.get("/v1/info", headers=lines).status_code == 200
+    lines = [("Accept", "*/*"), ("Accept", "application/json;q=0")]
+    problem(client.get("/v1/info", headers=lines), 406, "not-acceptable")
+
+
+@pytest.mark.parametrize("piece", ['"\\', '"\\"', "\\", '"', ",", ";", "=", 'a;"'])
+def test_a_long_accept_is_read_in_no_time(client: TestClient, piece: str) -> None:
+    long = (piece * 20_000)[:60_000]
+    began = time.process_time()
+    assert client.get("/v1/info", headers={"Accept": long}).status_code in (200, 406)
+    assert time.process_time() - began < 1.0
 
 
 @pytest.fixture

@@ -166,6 +166,22 @@ def test_what_is_no_answer_has_no_tag_and_is_never_304(reader: TestClient, path:
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", [SEARCH, "/v1/collections"])
+def test_several_lines_of_tags_are_one_list(reader: TestClient, path: str) -> None:
+    tag = tag_of(reader, path)
+    lines = [("If-None-Match", '"other"'), ("If-None-Match", tag)]
+    assert reader.get(path, headers=lines).status_code == 304
+    lines = [("If-None-Match", '"other"'), ("If-None-Match", '"another"')]
+    assert reader.get(path, headers=lines).status_code == 200
+
+
+def test_a_tag_is_held_whether_it_is_called_weak_or_strong(reader: TestClient) -> None:
+    weak, strong = tag_of(reader, SEARCH), tag_of(reader, "/v1/collections")
+    assert (weak[:2], strong[:1]) == ("W/", '"')
+    for path, held in ((SEARCH, weak.removeprefix("W/")), ("/v1/collections", f"W/{strong}")):
+        assert reader.get(path, headers={"If-None-Match": held}).status_code == 304
+
+
 def test_changes_have_no_tag(client: TestClient) -> None:
     answer = client.post("/v1/search", json={"query": "a"}, headers={"If-None-Match": "*"})
     assert (answer.status_code, "etag" in answer.headers) == (200, False)

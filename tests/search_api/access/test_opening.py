@@ -13,8 +13,9 @@ from corpus.errors import InputError, ServiceError
 from search_api.access.opening import check_bound, check_keys
 from search_api.app import create_app, serve
 from search_api.settings import Settings, is_loopback
-from tests.search_api.access.doors import closed, key_file, key_of
+from tests.search_api.access.doors import bearer, closed, key_file, key_of
 from tests.search_api.fake_engine import FakeEngine, FakeOpener, fake_settings
+from tests.search_api.test_openapi import OPERATIONS, requests_of
 
 ANY = "0.0.0.0"  # noqa: S104 - nothing listens
 PAGE = "https://search.example.org"
@@ -151,3 +152,35 @@ def test_a_named_page_needs_a_key_like_everybody(tmp_path: Path) -> None:
         assert asked(client, PAGE) == (401, PAGE)
         assert asked(client, PAGE, Authorization=f"Bearer {key}") == (200, PAGE)
         assert asked(client, "https://evil.example", Authorization=f"Bearer {key}")[0] == 403
+
+
+READABLE = {"cache-control", "content-length", "content-type"}
+"""Pages of other sites may read these of every answer (Fetch, CORS-safelisted)."""
+
+NO_PAGES_CONCERN = {
+    "connection", "content-security-policy", "cross-origin-resource-policy", "referrer-policy",
+    "vary", "x-accel-buffering", "x-content-type-options",
+}  # fmt: skip
+"""For browsers and proxies themselves."""
+
+
+def test_a_named_page_may_read_every_header_of_every_answer(tmp_path: Path) -> None:
+    key = key_of(tmp_path, "read", "write", "admin", rate=10_000, quota=10_000)
+    slow = key_of(tmp_path, "read", name="slow", rate=1)
+    told: set[str] = set()
+    with closed(tmp_path, cors_origins=PAGE) as client:
+        page = {"Origin": PAGE, "Sec-Fetch-Site": "cross-site"}
+        client.get("/v1/info", headers=page | bearer(slow))
+        for method, path, operation in OPERATIONS:
+            place, query, body = next(requests_of(path, operation))
+            for given in (bearer(key), bearer(slow), {}, bearer(key) | {"Accept": "text/none"}):
+                answer = client.request(
+                    method, place, params=query, json=body, headers=page | given
+                )
+                exposed = answer.headers["access-control-expose-headers"].lower().split(", ")
+                told |= {name for name in answer.headers if not name.startswith("access-control-")}
+                hidden = {*answer.headers} - {*exposed} - READABLE - NO_PAGES_CONCERN
+                assert not {name for name in hidden if not name.startswith("access-control-")}
+        assert client.put("/v1/info", headers=page | bearer(key)).status_code == 405
+    assert told >= {"etag", "link", "ratelimit", "retry-after", "x-request-id", "www-authenticate"}
+    assert told >= {"accept", "precedent-page-width"}
