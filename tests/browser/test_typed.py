@@ -84,6 +84,12 @@ def test_a_link_that_is_clicked_while_text_is_on_its_way_is_followed(
 
 def test_back_before_a_page_is_drawn_leaves_the_history_as_it_is(page: Page, address: str) -> None:
     visit(page, f"{address}/table")
+    # As Streamlit does when a page that was left meanwhile begins to be drawn; and what it may.
+    page.evaluate("history.pushState({}, '', './lineage')")
+    assert page.evaluate(ENTRIES) == ["/table"]
+    page.evaluate("history.pushState({}, '', './table?a=b')")
+    assert page.evaluate(ENTRIES) == ["/table", "/table"]
+    page.go_back()
     for _ in range(4):
         page.evaluate(
             """name => new Promise(done => {
