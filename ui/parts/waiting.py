@@ -66,7 +66,7 @@ def problem_title(error: ServiceError, otherwise: str) -> str:
 
 
 def problem_line(error: RefusedError) -> str:
-    """Tell a problem in one line: its kind in the language of the page, and what the service says."""
+    """Tell a problem in one line: its kind, as the page names it, and what the service says."""
     title = problem_title(error, error.title)
     return texts.PROBLEM.format(title=title, detail=error.detail)
 
