@@ -87,7 +87,7 @@ def test_a_question_gives_cited_hits_and_stands_in_the_address(page: Page, addre
     first = card(page, "X_IRC_40_12:en:11")
     first.wait_for()
     section = "II. Findings › A. Courts and detention"
-    shows(first, "X/IRC/40/12, para. 11", section, "p.\u00a04", "2021-03")
+    shows(first, "X/IRC/40/12, para. 11", section, "p.\u00a04", "March 2021")
     expect(first.locator("mark.p-word").first).to_have_text("detention")
     expect(first.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     address_becomes(page, {"q": [QUERY]})

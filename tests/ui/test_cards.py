@@ -37,7 +37,7 @@ def test_a_card_names_citation_title_body_date_page_and_section(make_hit: MakeHi
         "An invented report",
         "Council of Invented Rights",
         "Report",
-        "2021-03",
+        "March 2021",
         "Freedonia",
         "II. Findings",
         "pp.\u00a04–5",

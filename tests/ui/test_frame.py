@@ -97,7 +97,7 @@ def test_the_document_needs_no_script_in_itself_and_asks_nobody(
     assert answer.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/frame.js", "/favicon.svg"])
+@pytest.mark.parametrize("path", ["/frame.js", "/typed.js", "/favicon.svg"])
 def test_files_of_the_frame_are_served(client: TestClient, path: str) -> None:
     assert client.get(path).text != "Streamlit's own"
 

@@ -19,6 +19,7 @@ from search_api.schemas import (
 from ui.collect import address, asking, entry_card, files, unsaved
 from ui.collect.unsaved import Words
 from ui.parts.cards import line, notice
+from ui.parts.dates import date_words
 from ui.parts.export_control import export_control
 from ui.parts.markup import element
 from ui.service import connection
@@ -66,7 +67,7 @@ def show(collection_id: int) -> None:
 def _facts(collection: Collection) -> None:
     facts = [
         element("span", texts.COUNT.format(count=collection.entries)),
-        element("span", texts.MADE_ON.format(date=collection.created_at[:10])),
+        element("span", texts.MADE_ON.format(date=date_words(collection.created_at))),
         *(element("span", tag, class_="p-badge", dir="auto") for tag in collection.tags),
     ]
     st.html(str(element("p", *facts, class_="p-facts p-kept")))

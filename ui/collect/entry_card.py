@@ -18,6 +18,7 @@ from ui.collect.address import href
 from ui.collect.unsaved import Words
 from ui.parts.cards import Labels, citation, details
 from ui.parts.copy_button import copy_buttons
+from ui.parts.dates import date_words
 from ui.parts.markup import Markup, element, safe_link, text
 from ui.parts.standing import badges
 from ui.service import connection
@@ -155,7 +156,7 @@ def _standing(entry: Entry) -> list[Markup]:
 
 def _facts(entry: Entry) -> Markup:
     copy = entry.copy_of
-    known = [copy.date, common.LANGUAGES.get(copy.language or "", copy.language)]
+    known = [date_words(copy.date or ""), common.LANGUAGES.get(copy.language or "", copy.language)]
     spans = [element("span", fact, dir="auto") for fact in known if fact]
     return element("p", *spans, class_="p-facts p-details")
 

@@ -15,6 +15,7 @@ from search_api.schemas import (
 )
 from ui.collect import address, asking, files
 from ui.parts.cards import line, notice
+from ui.parts.dates import date_words
 from ui.parts.labels import plain_label
 from ui.parts.markup import Markup, element
 from ui.service import connection
@@ -92,7 +93,7 @@ def _facts(each: Collection) -> Markup:
     return element(
         "p",
         element("span", texts.COUNT.format(count=each.entries)),
-        element("span", texts.CHANGED_ON.format(date=each.changed_at[:10])),
+        element("span", texts.CHANGED_ON.format(date=date_words(each.changed_at))),
         *(element("span", tag, class_="p-badge", dir="auto") for tag in each.tags),
         class_="p-facts p-kept",
     )
@@ -101,7 +102,7 @@ def _facts(each: Collection) -> Markup:
 def _news(each: SavedSearch) -> Markup:
     query = " ".join(each.request.query.split())
     short = query if len(query) <= _NOTE_CHARACTERS else f"{query[:_NOTE_CHARACTERS]}…"
-    seen = texts.SEEN_ON.format(date=each.seen_at[:10]) if each.seen_at else texts.NEVER_SEEN
+    seen = texts.SEEN_ON.format(date=date_words(each.seen_at)) if each.seen_at else texts.NEVER_SEEN
     return element(
         "p",
         *_badges(each),

@@ -21,6 +21,7 @@ from search_api.schemas import (
 from ui.collect import address, asking
 from ui.collect.control import add_to_collection
 from ui.parts.cards import Labels, hit_card, line, notice
+from ui.parts.dates import time_words
 from ui.parts.markup import Markup, element, join
 from ui.search.state import PageState
 from ui.service import connection
@@ -155,9 +156,7 @@ def _draw(found: SearchChanges) -> None:
         st.html(str(notice(texts.NOTHING_NEW, texts.SAME_INDEX)))
         return
     since = (
-        texts.SINCE.format(date=search.seen_at.replace("T", " ").rstrip("Z"))
-        if search.seen_at
-        else texts.SINCE_NEVER
+        texts.SINCE.format(date=time_words(search.seen_at)) if search.seen_at else texts.SINCE_NEVER
     )
     st.html(str(line(since)))
     labels = asking.labels()

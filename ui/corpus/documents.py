@@ -20,6 +20,7 @@ from search_api.schemas import (
 from ui.corpus import jobs, turning
 from ui.parts import waiting
 from ui.parts.cards import line, notice, own_names
+from ui.parts.dates import dated
 from ui.parts.markup import Markup, element, join
 from ui.parts.standing import restricted_badges
 from ui.service import connection
@@ -149,9 +150,7 @@ def document_row(document: DocumentSummary, *, linked: bool = True) -> Markup:
     facts = [
         document.mandate or document.body,
         names["kind"].get(document.kind or "", document.kind or ""),
-        element("time", document.date or str(document.year))
-        if document.date or document.year
-        else None,
+        dated(document.date or str(document.year)) if document.date or document.year else None,
         names["language"].get(document.language or "", document.language or ""),
         texts.PARAGRAPHS.format(count=document.paragraphs),
         document.source if document.source != name else None,

@@ -13,6 +13,7 @@ from precedent_client import RefusedError, ServiceError
 from search_api.schemas import Job, JobFile, JobSummary
 from ui.parts import waiting
 from ui.parts.cards import line, notice
+from ui.parts.dates import time_words
 from ui.parts.markup import Markup, element, join
 from ui.service import connection
 from ui.wording import corpus as texts
@@ -184,7 +185,7 @@ def _named(words: dict[str, str], job: JobSummary) -> str:
     return words[job.kind].format(
         count=sum(job.counts.model_dump().values()),
         subject=job.subject or "",
-        at=job.created_at.replace("T", " ")[:16],
+        at=time_words(job.created_at),
     )
 
 

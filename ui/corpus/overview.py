@@ -13,6 +13,7 @@ from ui.corpus import jobs
 from ui.corpus.sizes import size_words
 from ui.parts import waiting
 from ui.parts.cards import line, own_names
+from ui.parts.dates import time_words
 from ui.parts.markup import Markup, element
 from ui.service import connection
 from ui.wording import common
@@ -185,9 +186,7 @@ def model_facts(info: Info, state: CorpusState) -> Markup:
             kind=vectors.kind, exact=vectors.exact, coded=vectors.coded
         ),
         "generation": str(info.generation),
-        "published": element(
-            "time", texts.PUBLISHED_AT.format(time=info.published_at.replace("T", " ")[:16])
-        ),
+        "published": element("time", texts.PUBLISHED_AT.format(time=time_words(info.published_at))),
         "size": size_words(state.index_bytes),
         "uploads": texts.UPLOADED.format(
             count=state.uploaded_files, size=size_words(state.uploaded_bytes)

@@ -224,6 +224,8 @@ def _rest(asked: PrecedentsRequest, found: Sequence[DraftUnit]) -> None:
 
 def _said(error: ServiceError) -> None:
     if isinstance(error, RefusedError):
-        st.html(str(notice(error.title, error.detail, tone="warning")))
+        st.html(
+            str(notice(waiting.problem_title(error, error.title), error.detail, tone="warning"))
+        )
     else:
         waiting.show(error)

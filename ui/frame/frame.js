@@ -1,6 +1,8 @@
 // Links between the pages, followed without loading the page anew: what was typed, collected or
 // drafted stays. Streamlit listens to the browser's history, so a link is an entry there.
 
+import { drawn, whenSent } from "./typed.js";
+
 const LANGUAGE = "lang";
 const bar = () => document.querySelector(".p-bar");
 const content = () => document.getElementById("content");
@@ -33,11 +35,24 @@ function follow(event) {
   event.preventDefault();
   event.stopPropagation();
   document.querySelectorAll(".p-bar details[open]").forEach((menu) => { menu.open = false; });
+  whenSent(() => go(found.to.href));
+}
+
+function go(address) {
   moved = true;
-  history.pushState({}, "", found.to.href);
+  enter({}, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
   document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
+
+// Streamlit enters the address of a page when its drawing begins, also where the reader has left
+// it meanwhile, by a link or by Back: that page would stand in the history twice. Which page is
+// shown is told by links and the browser alone; Streamlit enters what is asked on it.
+const enter = history.pushState.bind(history);
+history.pushState = (state, unused, address) => {
+  const samePage = new URL(address ?? "", location.href).pathname === location.pathname;
+  if (samePage) enter(state, unused, address);
+};
 
 document.addEventListener("click", follow, true);
 document.addEventListener("auxclick", follow, true);
@@ -83,8 +98,9 @@ const BUSY_MS = 700;
 let busy = 0;
 const app = () => document.querySelector(".stApp");
 new MutationObserver(() => {
-  const running = app()?.dataset.testScriptState === "running";
-  if (!running) {
+  const state = app()?.dataset.testScriptState;
+  if (state === "notRunning") setTimeout(drawn);
+  if (state !== "running") {
     clearTimeout(busy);
     busy = 0;
     const told = document.getElementById("working");

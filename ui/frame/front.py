@@ -25,6 +25,7 @@ __all__ = ["Front", "document"]
 
 _FILES = {
     "/frame.js": ("frame.js", "text/javascript"),
+    "/typed.js": ("typed.js", "text/javascript"),
     "/favicon.svg": ("favicon.svg", "image/svg+xml"),
 }
 """Address → file of this folder and what it is."""

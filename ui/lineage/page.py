@@ -12,6 +12,7 @@ from ui.compare.page import legend
 from ui.lineage import timeline
 from ui.parts import waiting
 from ui.parts.cards import line, notice, passage_text
+from ui.parts.dates import dated
 from ui.parts.differences import changed_text, verb_badge
 from ui.parts.markup import Markup, element, text
 from ui.parts.standing import badges, standing_name
@@ -118,7 +119,7 @@ def version_card(version: Version, before: str | None) -> Markup:
         "article",
         element(
             "header",
-            element("time", passage.date or str(passage.year or ""), class_="p-rank"),
+            element("span", dated(passage.date or str(passage.year or "")), class_="p-rank"),
             element("span", passage.citation, class_="p-citation", dir="auto"),
             *badges(passage),
             *(element("span", mark, class_="p-badge") for mark in marks),

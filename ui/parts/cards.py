@@ -19,6 +19,7 @@ from search_api.schemas import (
     Passage,
     Twins,
 )
+from ui.parts.dates import date_words, dated
 from ui.parts.markup import Markup, element, highlighted, join, safe_link
 from ui.parts.standing import badges
 from ui.wording import common as texts
@@ -178,7 +179,7 @@ def info_line(info: Info) -> Markup:
             model=info.model.name,
             precision=info.model.precision,
             generation=info.generation,
-            published=info.published_at[:10],
+            published=date_words(info.published_at),
         )
     )
 
@@ -261,9 +262,7 @@ def details(passage: Passage, labels: Labels, *, symbol: bool = False) -> Markup
         passage.symbol if symbol else None,
         passage.mandate or passage.body,
         _label(labels, "kind", passage.kind),
-        element("time", passage.date or str(passage.year))
-        if passage.date or passage.year
-        else None,
+        dated(passage.date or str(passage.year)) if passage.date or passage.year else None,
         ", ".join(_label(labels, "country", code) or code for code in passage.country) or None,
         _label(labels, "language", passage.language),
     ]

@@ -17,7 +17,7 @@ from ui.parts.markup import Markup, element
 from ui.service import connection
 from ui.wording import common as texts
 
-__all__ = ["RETRY_S", "explain", "show"]
+__all__ = ["RETRY_S", "explain", "problem_line", "problem_title", "show"]
 
 RETRY_S = 3
 _ARMED = "watch-armed"
@@ -49,14 +49,26 @@ def explain(error: ServiceError) -> Markup:
             return notice(texts.NO_INDEX_TITLE, told, remedy, reason, retrying, tone="warning")
         case ServiceSlowError():
             told = texts.SLOW_TEXT.format(url=error.url, cause=error.detail)
-            return notice(texts.SLOW_TITLE, told, tone="warning")
+            return notice(problem_title(error, texts.SLOW_TITLE), told, tone="warning")
         case ForeignServiceError():
             told = texts.FOREIGN_TEXT.format(url=error.url, cause=error.detail)
             return notice(texts.FOREIGN_TITLE, told, tone="warning")
         case RefusedError():
-            return notice(texts.REFUSED_TITLE, f"{error.title}: {error.detail}", tone="warning")
+            return notice(texts.REFUSED_TITLE, problem_line(error), tone="warning")
         case _:
             return notice(texts.REFUSED_TITLE, error.detail, tone="warning")
+
+
+def problem_title(error: ServiceError, otherwise: str) -> str:
+    """Name the kind of a problem in the language of the page; `otherwise` where it has no name."""
+    kind = error.problem.type.rpartition(":")[2] if error.problem else ""
+    return texts.PROBLEMS.get(kind, otherwise)
+
+
+def problem_line(error: RefusedError) -> str:
+    """Tell a problem in one line: its kind, as the page names it, and what the service says."""
+    title = problem_title(error, error.title)
+    return texts.PROBLEM.format(title=title, detail=error.detail)
 
 
 @st.fragment(run_every=RETRY_S)

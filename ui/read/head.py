@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search_api.schemas import DocumentLink, ReadDocument, Reading
 from ui.parts.cards import Labels, own_names
+from ui.parts.dates import date_words
 from ui.parts.markup import Markup, element, join, safe_link
 from ui.parts.standing import standing_badges
 from ui.read.address import Address, link, link_to_place
@@ -41,7 +42,7 @@ def _facts(document: ReadDocument, paragraphs: int) -> list[str]:
     facts = [
         document.mandate or document.body,
         names["kind"].get(document.kind or "", document.kind),
-        document.date or (str(document.year) if document.year else None),
+        date_words(document.date or str(document.year or "")) or None,
         session,
         item,
         ", ".join(document.country_names) or None,

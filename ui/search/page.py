@@ -75,10 +75,11 @@ def _answer(state: PageState, response: SearchResponse | None, choices: Choices)
 
 
 def _question(state: PageState) -> None:
-    if st.session_state.get(_QUERY) != state.query:
+    changed = st.session_state.get(_QUERY) != state.query
+    if changed:
         st.session_state[_QUERY] = state.query
-    if _LONG_BOX not in st.session_state:
-        long = len(state.query) > LONG_QUERY_CHARACTERS or "\n" in state.query
+    long = len(state.query) > LONG_QUERY_CHARACTERS or "\n" in state.query
+    if _LONG_BOX not in st.session_state or (changed and long):
         st.session_state[_LONG_BOX] = long
     with st.form("question", border=False), st.container(key="question-row", horizontal=True):
         if st.session_state[_LONG_BOX]:
@@ -101,7 +102,9 @@ def _question(state: PageState) -> None:
             )
         st.form_submit_button(texts.SEARCH, type="primary", on_click=_asked)
     with st.container(horizontal=True, key="question-more", vertical_alignment="center"):
-        st.toggle(texts.LONG_TEXT, key=_LONG_BOX, help=texts.LONG_TEXT_HELP)
+        st.toggle(
+            texts.LONG_TEXT, key=_LONG_BOX, help=texts.LONG_TEXT_HELP, persist_state="session"
+        )
         history.show()
     if address.lost_long_query():
         st.html(str(element("p", texts.TOO_LONG_FOR_ADDRESS, class_="p-line")))

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+from babel import Locale
 
 from ui.see.figures import Point
 from ui.see.state import SeeState
+from ui.wording import language
 from ui.wording import see as texts
 
-__all__ = ["COLOURS", "Look", "bars_of_bodies", "body_map", "heat_map", "lines", "spanned"]
+__all__ = [
+    "COLOURS",
+    "Look",
+    "bars_of_bodies",
+    "body_map",
+    "heat_map",
+    "lines",
+    "number_locale",
+    "spanned",
+]
 
 # Okabe and Ito's palette, which eyes that confuse red and green tell apart, without its yellow,
 # which is lost on white; each at least 3:1 against the page in the dark, or drawn with a shape.
@@ -61,6 +72,19 @@ class Look:
     def number_format(self) -> str:
         """How the values of an axis are written, in D3's notation."""
         return "~%" if self.share else "~s"
+
+
+def number_locale() -> dict[str, Any]:
+    """Return how the language of the page writes numbers, as D3 and so Vega take it."""
+    locale = Locale.parse(language.current())
+    signs = locale.number_symbols["latn"]
+    return {
+        "decimal": signs["decimal"],
+        "thousands": signs["group"],
+        "grouping": [3],
+        "currency": ["", ""],
+        "percent": locale.percent_formats[None].suffix[1],
+    }
 
 
 def spanned(points: Iterable[Point]) -> list[int]:

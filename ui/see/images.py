@@ -7,6 +7,8 @@ from typing import Any
 
 import altair as alt
 
+from ui.see.charts import number_locale
+
 __all__ = ["drawing", "picture"]
 
 _WIDTH_PX = 900
@@ -56,7 +58,7 @@ def _whole(chart: alt.Chart, title: str, notes: list[str]) -> dict[str, Any]:
         encoding.get("y", {}).get("axis", {}).pop("labelLimit", None)  # here is room for names
     spec["width"] = _WIDTH_PX
     spec["title"] = {"text": title, "subtitle": [line for note in notes for line in _lines(note)]}
-    spec["config"] = _CONFIG
+    spec["config"] = {**_CONFIG, "locale": {"number": number_locale()}}
     return spec
 
 

@@ -39,7 +39,9 @@ def show() -> None:
             return
         _answer(state)
     except RefusedError as error:
-        st.html(str(notice(error.title, error.detail, tone="warning")))
+        st.html(
+            str(notice(waiting.problem_title(error, error.title), error.detail, tone="warning"))
+        )
     except ServiceError as error:
         waiting.show(error)
 

@@ -12,7 +12,7 @@ import streamlit as st
 from search_api.schemas import TrendFileRequest, TrendTable
 from ui.parts.cards import line
 from ui.parts.markup import Markup, element
-from ui.see import images
+from ui.see import charts, images
 from ui.see.figures import Point
 from ui.see.state import SeeState
 from ui.service import connection
@@ -52,7 +52,9 @@ def show(plot: Plot, state: SeeState) -> None:
         st.html(str(element("h2", plot.title, class_="p-plot-title", dir="auto")))
         if plot.summary:
             st.html(str(element("p", plot.summary, class_="p-plot-said", dir="auto")))
-        drawn = plot.chart.properties(description=plot.summary or plot.title)
+        drawn = plot.chart.properties(description=plot.summary or plot.title).configure(
+            locale=alt.Locale(number=alt.NumberLocale(**charts.number_locale()))
+        )
         st.altair_chart(drawn, width="stretch", key=f"chart-{plot.key}")
         st.html(str(element("div", *(line(note) for note in plot.notes), class_="p-plot-notes")))
         _files(plot, state)

@@ -235,6 +235,8 @@ def _read(name: str, content: bytes) -> None:
 
 def _said(error: ServiceError) -> None:
     if isinstance(error, RefusedError):
-        st.html(str(notice(error.title, error.detail, tone="warning")))
+        st.html(
+            str(notice(waiting.problem_title(error, error.title), error.detail, tone="warning"))
+        )
     else:
         waiting.show(error)

@@ -258,6 +258,22 @@ NO_INDEX_COMMAND = "precedent index PATH"
 RETRYING = "This page looks again every {seconds} seconds and goes on by itself."
 TRY_AGAIN = "Try again"
 REFUSED_TITLE = "The search service refused this"
+PROBLEM = "{title}: {detail}"
+PROBLEMS = {
+    "unknown-name": "No such document or passage",
+    "query": "The question cannot be answered",
+    "symbol": "Not a document symbol",
+    "invalid-request": "The request is not valid",
+    "input": "The request cannot be used",
+    "too-large": "More than is taken",
+    "rate": "Too much is asked",
+    "busy": "The service is too busy",
+    "conflict": "It has changed meanwhile, or the name is taken",
+    "key": "A key is needed",
+    "scope": "The key does not allow it",
+    "not-allowed": "Not allowed here",
+}
+"""By the kind that the service names; what is wrong follows in its own, English, sentence."""
 FOREIGN_TITLE = "Something else answers at this address"
 FOREIGN_TEXT = "{url} did not answer as Precedent's search service does: {cause}."
 NEIGHBOURS_FAILED = "The context could not be read."

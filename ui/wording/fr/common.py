@@ -266,6 +266,21 @@ NO_INDEX_COMMAND = "precedent index PATH"
 RETRYING = "Cette page réessaie toutes les {seconds} secondes et reprend d’elle-même."
 TRY_AGAIN = "Réessayer"
 REFUSED_TITLE = "Le service de recherche a refusé cette demande"
+PROBLEM = "{title}\u00a0: {detail}"
+PROBLEMS = {
+    "unknown-name": "Document ou passage introuvable",
+    "query": "Question sans réponse possible",
+    "symbol": "Ceci n’est pas une cote de document",
+    "invalid-request": "Demande non valable",
+    "input": "Demande inutilisable",
+    "too-large": "Envoi trop volumineux",
+    "rate": "Trop de demandes",
+    "busy": "Le service est surchargé",
+    "conflict": "Modifié entre-temps, ou nom déjà pris",
+    "key": "Une clé est nécessaire",
+    "scope": "La clé ne le permet pas",
+    "not-allowed": "Non autorisé ici",
+}
 FOREIGN_TITLE = "Autre chose répond à cette adresse"
 FOREIGN_TEXT = "{url} n’a pas répondu comme le service de recherche de Precedent : {cause}."
 NEIGHBOURS_FAILED = "Le contexte n’a pas pu être lu."
