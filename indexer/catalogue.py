@@ -16,11 +16,13 @@ from pathlib import Path
 
 from corpus.disk import refusal
 from corpus.types import Document
+from indexer.journal import write_ahead
 from indexer.linking.likeness import sketch_row, texts_compared
 from indexer.lost import catalogue_damaged
 from indexer.passages import CountTokens, passages_of
 from indexer.rows import document_row, paragraph_row
 from indexer.schema import migrate
+from indexer.unread import is_damage, unavailable
 
 __all__ = ["Catalogue", "text_key"]
 
@@ -44,6 +46,7 @@ class Catalogue:
         Raises:
             IndexMismatchError: a later version wrote it.
             IndexDamagedError: it is not a SQLite file.
+            IndexBusyError: another program holds it.
             StorageError: the disk refuses it.
         """
         self.path = path
@@ -51,14 +54,15 @@ class Catalogue:
         self._restricted = restricted
         self._connection = sqlite3.connect(path, isolation_level=None)
         try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(self._connection)
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA foreign_keys = ON")
             migrate(self._connection, str(path.parent))
         except sqlite3.DatabaseError as error:
             self._connection.close()
-            refused = refusal(error, path)
-            raise refused or catalogue_damaged(path, f"cannot be read: {error}") from error
+            if is_damage(error):
+                raise catalogue_damaged(path, f"cannot be read: {error}") from error
+            raise refusal(error, path) or unavailable(error, path) from error
 
     def __enter__(self) -> Catalogue:
         return self

@@ -113,6 +113,8 @@ def backup(
         made = make_backup(wanted, target, shown)
     if made.left_out:
         say(f"NOT in it: the restricted collections {', '.join(made.left_out)}")
+    for path in made.passed_over:
+        say(f"NOT in it, as no upload has made it: {path!r}")
     note(
         "backup",
         made.file,
