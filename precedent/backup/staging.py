@@ -33,6 +33,7 @@ from precedent.backup.kept import stage_libraries
 from precedent.backup.relocation import unlocate
 from precedent.backup.restorable import require_restorable
 from precedent.backup.traces import clean_keys, hidden_in
+from workbench.standing import StandingTable
 
 __all__ = ["Staged", "Wanted", "stage"]
 
@@ -133,6 +134,7 @@ def stage(wanted: Wanted, scratch: Path) -> Staged:
     for name, path in files.items():
         require_restorable(name, path, _source_of(name, wanted))
     if wanted.standing is not None:
+        StandingTable.read(wanted.standing)
         files[STANDING] = wanted.standing
     if wanted.originals:
         for path in uploaded_files(wanted.index_dir):
