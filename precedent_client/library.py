@@ -68,7 +68,7 @@ class Kept(Calls):
         return self._connection.change("PATCH", path, Collection, request)
 
     def remove_collection(self, collection_id: int) -> Collection:
-        """Remove a collection with its entries, and return what it was."""
+        """Remove a collection with the entries that the key sees, and return what it was."""
         return self._connection.change("DELETE", _of_collection(collection_id), Collection)
 
     def collection_file(self, collection_id: int) -> LibraryFile:

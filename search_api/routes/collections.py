@@ -133,7 +133,10 @@ async def change_collection(
 async def remove_collection(
     collection_id: CollectionId, library: LibraryFileOf, engines: Engines
 ) -> Collection:
-    """Remove a collection with all its entries, and return what it was."""
+    """Remove a collection with the entries that the caller sees, and return what it was.
+
+    Where it has others, of restricted collections, it stays with those.
+    """
     return await engines.call_anyway(lambda _: collections.remove(library, collection_id))
 
 
