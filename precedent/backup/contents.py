@@ -193,7 +193,9 @@ class Contents:
                 for each, about in fields.pop("members").items()
             }
             contents = cls(**fields, members=members)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError,
+        ) as error:  # fmt: skip
             raise InputError(name, "its list of members cannot be read", _OTHER) from error
         if not _is_sound(contents):
             raise InputError(name, "its list of members cannot be read", _OTHER)

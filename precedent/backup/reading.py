@@ -161,7 +161,7 @@ class Backup:
                 content = stream.read(LONGEST_LIST + 1)
         except KeyError as error:
             raise self._refused("is no backup of Precedent: it has no list of members") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
             raise self._refused(f"{name} is damaged: {error}") from error
         if len(content) > LONGEST_LIST:
             raise self._refused("its list of members is too long")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import IndexDamagedError, LibraryError, PrecedentError, ServiceError
 from indexer.databases import faults_of, read_database
+from indexer.encoder import EncoderIdentity
 from indexer.migrations import foreign_to
 from indexer.restricted.compartment import foreign_to_compartment
 from indexer.schema import foreign_to_schema
@@ -15,7 +17,9 @@ from library.schema import foreign_to_schema as foreign_to_library
 from precedent.backup.contents import CATALOGUE, KEYED, KEYS, LIBRARY, RESTRICTED
 from search_api.access.keys_file import MIGRATIONS as KEYS_STEPS
 
-__all__ = ["fault_of_database", "require_restorable"]
+__all__ = ["fault_of_database", "is_possible_model", "require_restorable"]
+
+_MODEL_NAME = re.compile(r"(?!\.)[A-Za-z0-9._-]{1,80}")
 
 
 def fault_of_database(name: str, path: Path) -> str | None:
@@ -67,3 +71,15 @@ def _foreign_to(name: str) -> Callable[[sqlite3.Connection], list[str]]:
     if name == KEYS:
         return lambda held: foreign_to(held, KEYS_STEPS)
     return foreign_to_library
+
+
+def is_possible_model(identity: EncoderIdentity) -> bool:
+    """Tell whether a model may be as a backup says: it names a folder, and is told to the user."""
+    words = (identity.digest, identity.query_prompt, identity.passage_prompt, identity.precision)
+    return (
+        all(isinstance(each, str) for each in words)
+        and all(type(each) is int and each > 0 for each in (identity.dim, identity.max_tokens))
+        and isinstance(identity.model, str)
+        and _MODEL_NAME.fullmatch(identity.model) is not None
+        and " " not in identity.digest
+    )

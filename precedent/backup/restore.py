@@ -58,7 +58,7 @@ from precedent.backup.places import (
 )
 from precedent.backup.reading import Backup, open_backup
 from precedent.backup.relocation import relocate
-from precedent.backup.restorable import fault_of_database
+from precedent.backup.restorable import fault_of_database, is_possible_model
 
 __all__ = ["Places", "Restored", "restore_backup"]
 
@@ -203,6 +203,9 @@ class _Restoring:
             if not is_held and not catalogue.change and not collections_of(self.scratch):
                 return Restored(0, 0, None, remarks=tuple(remarks))
             identity = self._identity(catalogue)
+            if not is_possible_model(identity):
+                cause = "what it says of the model of its vectors cannot be"
+                raise InputError(str(self.backup.path), cause, _OTHER)
             set_current(self.scratch, floor)  # its generation is to be a later one than any other
             raise_generations(index_dir, self.scratch)
             restored = self._published(catalogue, identity)

@@ -16,6 +16,7 @@ from indexer.check import check_index
 from indexer.manifest import published_generation
 from indexer.schema import CATALOGUE_VERSION
 from precedent.backup import open_backup, restore_backup
+from precedent.backup.contents import Contents
 from precedent.backup.restore import Places
 from tests.fakes import FakeEncoder, document
 from tests.precedent.backup.making import (
@@ -107,6 +108,23 @@ FORGERIES: dict[str, tuple[Change, str]] = {
     ),
     "a bomb": (with_member("README.txt", bytes(300 << 20)), "says it holds"),
     "a list of nonsense": (with_field(generation="one"), "list of members cannot be read"),
+    "a size without end": (
+        with_field(more={"README.txt": {"size": float("inf"), "sha256": "0" * 64}}),
+        "list of members cannot be read",
+    ),
+    "a model of two words": (
+        lambda members, manifest: (
+            with_statement(f"UPDATE state SET value = 'a b {'f' * 64}' WHERE key = 'model'")(
+                members, manifest
+            ),
+            manifest["encoder"].update(model="a b"),
+        )[0],
+        "what it says of the model of its vectors cannot be",
+    ),
+    "vectors of no length": (
+        lambda _, manifest: manifest["encoder"].update(dim="x"),
+        "what it says of the model of its vectors cannot be",
+    ),
     "a trigger": (
         with_statement(
             "CREATE TRIGGER t AFTER INSERT ON state BEGIN DELETE FROM documents; END"
@@ -157,3 +175,9 @@ def test_a_link_in_a_backup_is_refused(made: Path, tmp_path: Path, places: Place
     forgery = forged(made, tmp_path / "b.zip", lambda *_: None, mode=0o120777)
     with forgery, pytest.raises(InputError, match="is no plain file"):
         restore_backup(tmp_path / "b.zip", places)
+
+
+@pytest.mark.parametrize("content", [b"[" * 200_000, b"null", b"\xff", b'{"format": 1e999}'])
+def test_a_list_of_members_that_is_none_is_refused(content: bytes) -> None:
+    with pytest.raises(InputError, match="its list of members cannot be read"):
+        Contents.read(content, "b.zip")
