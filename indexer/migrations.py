@@ -26,13 +26,13 @@ def bring_up(connection: sqlite3.Connection, steps: Sequence[Step]) -> None:
     Raises:
         ServiceError: the copy cannot be written; the file is as it was.
     """
-    version = _version(connection)
-    if 0 < version < len(steps):
-        _copy_beside(connection, version)
+    first = _version(connection)
     while (version := _version(connection)) < len(steps):
         connection.execute("BEGIN IMMEDIATE")
         try:
             if _version(connection) == version:  # else another process was faster
+                if version and version == first:  # while nobody else can make it another
+                    _copy_beside(connection, version)
                 steps[version](connection)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
         except BaseException:

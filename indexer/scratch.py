@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 __all__ = ["scratch_in"]
 
@@ -26,13 +27,24 @@ def scratch_in(folder: Path, purpose: str) -> Iterator[Path]:
     """
     for left in folder.glob(f".{purpose}-*"):
         _sweep(left)
-    made = Path(tempfile.mkdtemp(prefix=f".{purpose}-", dir=folder))
+    made, lock = _made(folder, f".{purpose}-")
     try:
-        with (made / _LOCK).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with lock:
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _made(folder: Path, prefix: str) -> tuple[Path, TextIO]:
+    """Make a folder that is held; one that another process sweeps before it is held is left."""
+    while True:
+        made = Path(tempfile.mkdtemp(prefix=prefix, dir=folder))
+        with suppress(FileNotFoundError):
+            lock = (made / _LOCK).open("w")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (made / _LOCK).exists():
+                return made, lock
+            lock.close()
 
 
 def _sweep(left: Path) -> None:

@@ -10,7 +10,6 @@ import contextlib
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from corpus.disk import is_full, refusal
 from corpus.errors import LibraryError
 from corpus.restricted import collection_of
 from indexer.databases import damaged_copies
+from indexer.journal import write_ahead
 from indexer.migrations import copies_before
 from library.schema import LIBRARY_VERSION, check_version, migrate
 
@@ -154,7 +154,7 @@ class Library:
         connection = self._connect(f"file:{_quoted(self.path)}?mode=rw")
         try:
             check_version(connection, str(self.path))  # before anything is changed
-            _journal(connection)
+            write_ahead(connection)
             migrate(connection, str(self.path))
         except BaseException:
             connection.close()
@@ -275,20 +275,6 @@ def _put_in_place(part: Path, path: Path) -> None:
     except OSError:  # a file system without hard links
         if not path.exists():
             part.rename(path)
-
-
-def _journal(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log; SQLite does not wait by itself while another process does."""
-    deadline = time.monotonic() + _BUSY_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return
 
 
 def _quoted(path: Path) -> str:

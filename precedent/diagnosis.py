@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpus.errors import ModelError, NoIndexError, PrecedentError, ServiceError
 from precedent.supervision import require_free_port
+from workbench.standing import standing_file, standing_table
 
 __all__ = ["Finding", "State", "diagnose"]
 
@@ -60,6 +61,8 @@ def diagnose(index_dir: Path, models_dir: Path, home: Path) -> Iterator[Finding]
     yield _device()
     yield _model(models_dir)
     yield _reranker(models_dir)
+    if (standing := standing_file()) is not None:
+        yield _standing(standing)
     yield _index(index_dir, models_dir)
     yield _program("chromium", "the browser tests")
     yield _recognition()
@@ -167,6 +170,14 @@ def _reranker(models_dir: Path) -> Finding:
         remedy = f"for it: precedent models pull {DEFAULT_RERANKER}"
         return Finding(part, State.NOTE, "not installed; only rerank would use it", remedy)
     return _tried(part, lambda: f"intact ({verify(DEFAULT_RERANKER, models_dir).origin})")
+
+
+def _standing(file: Path) -> Finding:
+    def read_it() -> str:
+        standing_table()
+        return f"{file} is in force"
+
+    return _tried("table of standing", read_it)
 
 
 def _index(index_dir: Path, models_dir: Path) -> Finding:

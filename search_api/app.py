@@ -70,6 +70,7 @@ from search_api.serving import EngineHolder, EngineOpener, IndexOpener
 from search_api.settings import Settings
 from search_api.validators import Validators
 from search_api.viewing import ViewOpener, Views
+from workbench.standing import standing_table
 
 __all__ = ["create_app", "listen_on", "logging_config", "serve"]
 
@@ -222,8 +223,10 @@ def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None
 
     Raises:
         ServiceError: the address cannot be listened on, or others reach it and no key is required.
+        InputError: the table that `PRECEDENT_STANDING` names cannot be used.
     """
     logging.config.dictConfig(logging_config(settings))
+    standing_table()  # without which no index would be opened
     check_keys(settings)
     listener = listen_on(settings)
     try:

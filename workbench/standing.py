@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.errors import InputError
 
-__all__ = ["Standing", "StandingTable", "standing_table"]
+__all__ = ["Standing", "StandingTable", "standing_file", "standing_table"]
 
 _OWN = Path(__file__).with_name("standing.toml")
 _VARIABLE = "PRECEDENT_STANDING"
@@ -115,11 +115,9 @@ class StandingTable:
         """
         try:
             held = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (
-            OSError,
-            ValueError,
-            RecursionError,
-        ) as error:  # of UTF-8, of TOML, of endless digits
+        except OSError as error:
+            raise InputError(str(path), f"cannot be read: {error.strerror}", _HOW) from error
+        except (ValueError, RecursionError) as error:  # of UTF-8, of TOML, of endless digits
             raise InputError(str(path), f"cannot be read as TOML: {error}", _HOW) from error
         rows = held.pop("standing", None)
         members = held.pop("members", {})
@@ -238,6 +236,12 @@ def _lowered(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.lower() for word in words)
 
 
+def standing_file() -> Path | None:
+    """Return the file that `PRECEDENT_STANDING` names, or None where it names none."""
+    named = os.environ.get(_VARIABLE)
+    return Path(named).expanduser() if named else None
+
+
 @cache
 def _read(path: Path) -> StandingTable:
     return StandingTable.read(path)
@@ -247,7 +251,13 @@ def standing_table() -> StandingTable:
     """Return the table in force: the file that `PRECEDENT_STANDING` names, else our own.
 
     Raises:
-        InputError: the file cannot be used.
+        InputError: the file cannot be used; says that this variable names it.
     """
-    named = os.environ.get(_VARIABLE)
-    return _read(Path(named) if named else _OWN)
+    named = standing_file()
+    if named is None:
+        return _read(_OWN)
+    try:
+        return _read(named)
+    except InputError as error:
+        remedy = f"{error.remedy}; mend it, name another in {_VARIABLE}, or unset that for our own"
+        raise InputError(f"{_VARIABLE}: {error.subject}", error.cause, remedy) from error

@@ -24,18 +24,7 @@ def arriving(target: Path) -> Iterator[BinaryIO]:
         raise InputError(str(target), "is there, and is no backup", "name another file")
     scratch = target.with_name(f".{target.name}.partial")
     try:
-        stream = open(scratch, "wb", opener=_private)  # noqa: SIM115 - with a mode
-    except OSError as error:
-        cause = f"cannot be written: {error.strerror}"
-        raise ServiceError(
-            str(target), cause, "name a file in a folder you may write to"
-        ) from error
-    try:
-        with stream:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise ServiceError(str(target), "is being written by another backup") from error
+        with _locked(scratch, target) as stream:
             stream.truncate(0)
             try:
                 yield stream
@@ -52,6 +41,42 @@ def arriving(target: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             sync_folder(target.parent)
+
+
+def _locked(scratch: Path, target: Path) -> BinaryIO:
+    """Open and lock the file that has a name by then.
+
+    Another backup may end between the two: what was opened then has the name of the finished
+    backup, which is not to be written over.
+    """
+    while True:
+        try:
+            stream = open(scratch, "wb", opener=_private)  # noqa: SIM115 - with a mode
+        except OSError as error:
+            cause = f"cannot be written: {error.strerror}"
+            raise ServiceError(
+                str(target), cause, "name a file in a folder you may write to"
+            ) from error
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _has_name(stream, scratch):
+                return stream
+        except BlockingIOError as error:
+            stream.close()
+            raise ServiceError(
+                str(target), "is being written by another backup", "wait until that ends"
+            ) from error
+        except BaseException:
+            stream.close()
+            raise
+        stream.close()
+
+
+def _has_name(stream: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _private(path: str, flags: int) -> int:

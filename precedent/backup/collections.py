@@ -12,7 +12,7 @@ from corpus.errors import IndexBusyError, IndexDamagedError
 from indexer.check.originals import uploaded_files
 from indexer.databases import copy_database, read_database
 from indexer.restricted.place import collection_dir, collections_of, views_asked
-from precedent.backup.contents import CATALOGUE, JOBS, RESTRICTED, UPLOADS
+from precedent.backup.contents import CATALOGUE, JOBS, RESTRICTED, UPLOADS, is_member_name
 from precedent.backup.relocation import unlocate, unlocated
 from search_api.intake.forgetting import without_restricted
 from search_api.intake.records import Record
@@ -105,7 +105,7 @@ def jobs_of(
             content: bytes | None = path.read_bytes()
             if hidden is not None:
                 content = _public_job(path.read_bytes(), index_dir, hidden)
-            if content is not None:
+            if content is not None and is_member_name(f"{JOBS}{path.name}"):
                 found[f"{JOBS}{path.name}"] = unlocated(content, index_dir)
     return found
 

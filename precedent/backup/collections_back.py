@@ -22,7 +22,7 @@ from indexer.databases import fold_log, put_in_place, read_database, read_rows
 from indexer.manifest import generation_dir, published_generation, set_current
 from indexer.publish import tidy
 from indexer.republish import generations_of
-from indexer.restricted.compartment import Compartment, foreign_to_compartment
+from indexer.restricted.compartment import Compartment
 from indexer.restricted.listed import list_name, listed, require_all
 from indexer.restricted.mirroring import transfer
 from indexer.restricted.place import (
@@ -52,8 +52,7 @@ __all__ = [
     "take_out",
 ]
 
-Foreign = Callable[[sqlite3.Connection], list[str]]
-Check = Callable[[Path, Foreign], None]
+Check = Callable[[str, Path], None]
 
 
 def refuse_restricted(path: Path, backup: Backup, name: str | None = None) -> None:
@@ -79,7 +78,7 @@ def take_out(
         scratch: folder that stands for the index.
         index_dir: folder of the index, whose only writer this is.
         public: the public catalogue of the backup.
-        check: refuses a database that has more in it than ours.
+        check: refuses a database, by name of the member, that has more in it than ours.
 
     Returns:
         what the user has to know.
@@ -94,7 +93,7 @@ def take_out(
             backup.extract(name, scratch / name)
     for name in given:
         path = collection_dir(scratch, name) / CATALOGUE
-        check(path, foreign_to_compartment)
+        check(f"{RESTRICTED}{name}/{CATALOGUE}", path)
         refuse_restricted(path, backup, name)
         with closing(Compartment(scratch, name)) as held:
             relocate(held.catalogue.connection, index_dir)
@@ -212,11 +211,13 @@ def _put(new: Path, target: Path) -> Path | None:
 
 def put_uploads(staged: Path, place: Path) -> None:
     """Put uploaded files in place, before the catalogue that names them."""
-    for path in uploaded_files(staged):
+    arriving = uploaded_files(staged)
+    given = {(path.parent.name, path.name) for path in arriving}
+    for path in arriving:
         folder = place / UPLOADED / path.parent.name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for held in folder.iterdir():
-            if held.name != path.name:
+            if (folder.name, held.name) not in given:
                 held.unlink()
         path.replace(folder / path.name)
         sync_folder(folder)

@@ -34,8 +34,10 @@ __all__ = [
     "KEYED",
     "KEYS",
     "LIBRARY",
+    "LONGEST_LIST",
     "MANIFEST",
     "MODEL",
+    "MOST_MEMBERS",
     "README",
     "RESTRICTED",
     "SEAL",
@@ -45,10 +47,19 @@ __all__ = [
     "Member",
     "is_member_name",
     "keyed_library",
+    "says_too_much",
 ]
 
 FORMAT = 1
 """Of the file; raised when an earlier version could not restore it."""
+
+MOST_MEMBERS = 200_000
+LONGEST_LIST = 64 << 20
+_MOST_TIMES = 250
+_ALWAYS = 64 << 20
+"""A backup may be so many times as large when it is out, and so many bytes besides. A real one is
+two to ten times as large; zlib as it is used here makes 229 of one at most, and deflate a thousand.
+"""
 
 SEAL = b"precedent backup sha256:"
 """Begins the comment of the ZIP; the digest follows."""
@@ -71,7 +82,9 @@ HERE = "precedent-index:"
 """Stands for the folder of the index in paths of files that lie in it: it is another elsewhere."""
 
 _SINGLE = frozenset({README, MANIFEST, CATALOGUE, LIBRARY, KEYS, STANDING})
-_NAME = r"(?!\.{1,2}$)[^/\\\x00-\x1f\x7f]{1,255}"
+_NAME = r"(?!\.{1,2}$)[^/\\\x00-\x1f\x7f\ud800-\udfff]{1,255}"
+_LONGEST_NAME = 255
+"""Bytes of the name of a file, as most file systems have it."""
 _UPLOADED = re.compile(rf"uploads/files/[0-9a-f]{{64}}/{_NAME}")
 _JOB = re.compile(r"uploads/jobs/[0-9]{8}-[0-9]{6}-[0-9a-f]{6}\.json")
 _APART = re.compile(rf"{RESTRICTED}([a-z0-9-]{{1,40}})/(.+)")
@@ -85,9 +98,16 @@ def is_member_name(name: str) -> bool:
     if apart is not None:
         inner = apart[2]
         return inner == CATALOGUE or bool(_UPLOADED.fullmatch(inner) or _JOB.fullmatch(inner))
+    if len(name.rpartition("/")[2].encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
+        return False
     return name in _SINGLE or any(
         pattern.fullmatch(name) for pattern in (_UPLOADED, _JOB, _MODEL_FILE, _KEYED)
     )
+
+
+def says_too_much(out: int, size: int) -> bool:
+    """Tell whether a backup of `size` bytes may not hold what is `out` bytes when it is out."""
+    return out > _MOST_TIMES * size + _ALWAYS
 
 
 def keyed_library(key_id: str) -> str:
@@ -173,7 +193,9 @@ class Contents:
                 for each, about in fields.pop("members").items()
             }
             contents = cls(**fields, members=members)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError,
+        ) as error:  # fmt: skip
             raise InputError(name, "its list of members cannot be read", _OTHER) from error
         if not _is_sound(contents):
             raise InputError(name, "its list of members cannot be read", _OTHER)

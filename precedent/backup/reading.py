@@ -19,22 +19,18 @@ from corpus.errors import InputError
 from precedent.backup.contents import (
     CATALOGUE,
     DIGEST_LENGTH,
+    LONGEST_LIST,
     MANIFEST,
+    MOST_MEMBERS,
     SEAL,
     Contents,
     is_member_name,
+    says_too_much,
 )
 
 __all__ = ["Backup", "is_backup", "open_backup"]
 
 _BLOCK = 1 << 20
-_MOST_MEMBERS = 200_000
-_LONGEST_LIST = 64 << 20
-_MOST_TIMES = 200
-_ALWAYS = 64 << 20
-"""A backup may be so many times as large when it is out, and so many bytes besides. A real one is
-two to ten times as large; deflate can do a thousand."""
-
 _OTHER = "use another backup"
 
 Tell = Callable[[int, int], object]
@@ -129,7 +125,7 @@ class Backup:
 
     def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
         names = [entry.filename for entry in entries]
-        if len(entries) > _MOST_MEMBERS:
+        if len(entries) > MOST_MEMBERS:
             raise self._refused(f"holds {len(entries):,} members")
         if len(set(names)) != len(names):
             raise self._refused("holds two members of one name")
@@ -149,7 +145,7 @@ class Backup:
     def _check_sizes(self, entries: list[zipfile.ZipInfo]) -> None:
         size = self.path.stat().st_size
         total = sum(entry.file_size for entry in entries)
-        if total > _MOST_TIMES * size + _ALWAYS:
+        if says_too_much(total, size):
             raise self._refused(f"says it holds {total:,} bytes in {size:,}")
         end = 0
         for entry in sorted(entries, key=lambda each: each.header_offset):
@@ -162,12 +158,12 @@ class Backup:
     def _bytes(self, name: str) -> bytes:
         try:
             with self._archive.open(name) as stream:
-                content = stream.read(_LONGEST_LIST + 1)
+                content = stream.read(LONGEST_LIST + 1)
         except KeyError as error:
             raise self._refused("is no backup of Precedent: it has no list of members") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
             raise self._refused(f"{name} is damaged: {error}") from error
-        if len(content) > _LONGEST_LIST:
+        if len(content) > LONGEST_LIST:
             raise self._refused("its list of members is too long")
         return content
 

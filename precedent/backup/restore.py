@@ -7,7 +7,6 @@ snapshot answers on, and the same command finishes.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,21 +19,18 @@ from corpus.errors import (
     ServiceError,
 )
 from indexer.catalogue import Catalogue
-from indexer.databases import drop_free_pages, faults_of, fold_log, put_in_place, read_database
+from indexer.databases import drop_free_pages, fold_log, put_in_place
 from indexer.encoder import EncoderIdentity
 from indexer.guard import only_writer
 from indexer.manifest import generation_dir, published_generation, set_current
-from indexer.migrations import foreign_to
 from indexer.publish import tidy
 from indexer.report import Progress
 from indexer.republish import encoder_of, generations_of, republish
 from indexer.restricted.apart import Apart
 from indexer.restricted.place import collections_of
 from indexer.restricted.republishing import republish_views
-from indexer.schema import foreign_to_schema
 from indexer.scratch import scratch_in
 from library.place import library_of
-from library.schema import foreign_to_schema as foreign_to_library
 from precedent.backup.beside import has_model, put_beside
 from precedent.backup.collections_back import (
     drop_uploads,
@@ -62,7 +58,7 @@ from precedent.backup.places import (
 )
 from precedent.backup.reading import Backup, open_backup
 from precedent.backup.relocation import relocate
-from search_api.access.keys_file import MIGRATIONS as KEYS_STEPS
+from precedent.backup.restorable import fault_of_database, is_possible_model
 
 __all__ = ["Places", "Restored", "restore_backup"]
 
@@ -155,10 +151,10 @@ class _Restoring:
         self._extract([CATALOGUE, *self.backup.names(UPLOADS), *model])
         self._extract([name for name in self._singles() if name in names])
         catalogue = self.scratch / CATALOGUE
-        self._check_database(catalogue, foreign_to_schema)
+        self._check_database(CATALOGUE, catalogue)
         refuse_restricted(catalogue, self.backup)
         if (self.scratch / KEYS).exists():
-            self._check_database(self.scratch / KEYS, lambda held: foreign_to(held, KEYS_STEPS))
+            self._check_database(KEYS, self.scratch / KEYS)
         restored = self._publish(catalogue)
         kept: dict[Path, Path] = {}
         try:
@@ -188,17 +184,10 @@ class _Restoring:
             self.backup.extract(name, self.scratch / name)
             self.tell(Progress("extract", number, len(names), "file"))
 
-    def _check_database(
-        self, path: Path, foreign: Callable[[sqlite3.Connection], list[str]]
-    ) -> None:
+    def _check_database(self, name: str, path: Path) -> None:
         """Refuse a database that is damaged, or has more in it than ours: a trigger would run."""
-        try:
-            with read_database(path) as connection:
-                found = foreign(connection) or faults_of(connection)
-        except sqlite3.DatabaseError as error:
-            found = [str(error)]
-        if found:
-            raise InputError(str(self.backup.path), f"{path.name}: {found[0]}", _OTHER)
+        if (fault := fault_of_database(name, path)) is not None:
+            raise InputError(str(self.backup.path), f"{name}: {fault}", _OTHER)
 
     def _publish(self, path: Path) -> Restored:
         """Bring the catalogues up to date, and make their snapshots where they stand."""
@@ -214,6 +203,9 @@ class _Restoring:
             if not is_held and not catalogue.change and not collections_of(self.scratch):
                 return Restored(0, 0, None, remarks=tuple(remarks))
             identity = self._identity(catalogue)
+            if not is_possible_model(identity):
+                cause = "what it says of the model of its vectors cannot be"
+                raise InputError(str(self.backup.path), cause, _OTHER)
             set_current(self.scratch, floor)  # its generation is to be a later one than any other
             raise_generations(index_dir, self.scratch)
             restored = self._published(catalogue, identity)
@@ -270,7 +262,7 @@ class _Restoring:
         staged.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         staged.unlink(missing_ok=True)
         self.backup.extract(name, staged)
-        self._check_database(staged, foreign_to_library)
+        self._check_database(name, staged)
 
     # Putting in place --------------------------------------------------------------------------
 

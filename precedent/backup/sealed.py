@@ -16,7 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from precedent.backup.contents import DIGEST_LENGTH, SEAL, Member
+from corpus.errors import ServiceError
+from precedent.backup.contents import (
+    DIGEST_LENGTH,
+    LONGEST_LIST,
+    MANIFEST,
+    MOST_MEMBERS,
+    SEAL,
+    Member,
+    is_member_name,
+    says_too_much,
+)
 
 __all__ = ["BackupWriter", "sealed"]
 
@@ -35,12 +45,14 @@ class _Sealing:
         self._stream = stream
         self._digest = hashlib.sha256()
         self._back = b""
+        self.size = 0
 
     def write(self, data: bytes) -> int:
         held = self._back + bytes(data)
         out, self._back = held[:-DIGEST_LENGTH], held[-DIGEST_LENGTH:]
         self._digest.update(out)
         self._stream.write(out)
+        self.size += len(out)
         return len(data)
 
     def flush(self) -> None:
@@ -65,9 +77,20 @@ class BackupWriter:
         self.digest = ""
 
     def add_file(self, name: str, path: Path) -> None:
-        """Add a file under a name."""
-        with path.open("rb") as stream:
-            self._add(name, stream)
+        """Add a file under a name.
+
+        Raises:
+            FileNotFoundError: it is gone.
+            ServiceError: it cannot be read.
+        """
+        try:
+            stream = path.open("rb")
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise _unread(path, error) from error
+        with stream:
+            self._add(name, stream, path)
 
     def add_bytes(self, name: str, content: bytes) -> None:
         """Add a member from memory."""
@@ -75,22 +98,57 @@ class BackupWriter:
         self._archive.writestr(self._entry(name), content)
         self.members[name] = Member(len(content), digest)
 
-    def _add(self, name: str, stream: BinaryIO) -> None:
+    def _add(self, name: str, stream: BinaryIO, path: Path) -> None:
         digest, size = hashlib.sha256(), 0
         with self._archive.open(self._entry(name), "w", force_zip64=True) as member:
-            while block := stream.read(_BLOCK):
+            while block := _read(stream, path):
                 digest.update(block)
                 size += len(block)
                 member.write(block)
                 self._tell(len(block))
         self.members[name] = Member(size, digest.hexdigest())
 
+    def require_readable(self, size: int) -> None:
+        """Refuse what no reader of backups takes, before it is sealed.
+
+        Args:
+            size: of the file so far, in bytes.
+
+        Raises:
+            ServiceError: it holds too many files, or such as shrink beyond belief.
+        """
+        out = sum(member.size for member in self.members.values())
+        cause = None
+        if len(self.members) > MOST_MEMBERS:
+            cause = f"would hold {len(self.members):,} files, {MOST_MEMBERS:,} fit in"
+        elif self.members[MANIFEST].size > LONGEST_LIST:
+            cause = f"would have a list of {self.members[MANIFEST].size:,} bytes of its files"
+        elif says_too_much(out, size):
+            cause = f"would hold {out:,} bytes in {size:,}, and so be taken for made to harm"
+        if cause is not None:
+            remedy = "back it up --without-originals, and the uploaded files as you do other files"
+            raise ServiceError("backup", cause, remedy)
+
     def _entry(self, name: str) -> zipfile.ZipInfo:
+        if not is_member_name(name):
+            raise ValueError(f"no backup may hold {name!r}")
         entry = zipfile.ZipInfo(name, self._at)
         entry.compress_type = zipfile.ZIP_DEFLATED
         entry._compresslevel = _LEVEL  # type: ignore[attr-defined]
         entry.external_attr = (stat.S_IFREG | 0o600) << 16
         return entry
+
+
+def _read(stream: BinaryIO, path: Path) -> bytes:
+    try:
+        return stream.read(_BLOCK)
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: OSError) -> ServiceError:
+    remedy = "look at its disk and its permissions, or back up --without-originals"
+    return ServiceError(str(path), f"cannot be read: {error.strerror}", remedy)
 
 
 @contextmanager
@@ -100,5 +158,6 @@ def sealed(stream: BinaryIO, tell: Tell) -> Iterator[BackupWriter]:
     with zipfile.ZipFile(sealing, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:  # type: ignore[call-overload]
         writer = BackupWriter(archive, tell)
         yield writer
+        writer.require_readable(sealing.size)
         archive.comment = SEAL + b"0" * DIGEST_LENGTH
     writer.digest = sealing.seal()

@@ -95,9 +95,10 @@ def backup(
     from precedent.backup.contents import KEYS
     from precedent.backup.make import Wanted
     from search_api.access.audit import check_writable, note
+    from workbench.standing import standing_file, standing_table
 
     check_writable()
-    standing = os.environ.get("PRECEDENT_STANDING")
+    standing_table()  # what is wrong with it is said with the name of the variable
     kept = library or library_path()
     wanted = Wanted(
         index_dir=Path(index_dir) if index_dir else default_index_dir(),
@@ -105,7 +106,7 @@ def backup(
         originals=originals,
         model=models_dir() if with_model else None,
         keys=_keys(kept) if with_keys else None,
-        standing=Path(standing).expanduser() if standing else None,
+        standing=standing_file(),
         restricted=restricted,
     )
     target = sys.stdout.buffer if file == "-" else Path(file)
@@ -113,6 +114,8 @@ def backup(
         made = make_backup(wanted, target, shown)
     if made.left_out:
         say(f"NOT in it: the restricted collections {', '.join(made.left_out)}")
+    for path in made.passed_over:
+        say(f"NOT in it, as no upload has made it: {path!r}")
     note(
         "backup",
         made.file,

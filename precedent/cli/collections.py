@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from precedent.cli import exchange
 from precedent.cli.console import (
     CommandGroup,
     as_json,
     as_usage,
-    chosen_view,
     index_option,
     json_option,
     printable,
@@ -21,11 +20,10 @@ from precedent.cli.console import (
     view_option,
     wrapped,
 )
-from precedent.cli.library import kept
+from precedent.cli.library import collection_named, find_collection, kept, seen
 from precedent.cli.searching import opened
 
 if TYPE_CHECKING:
-    from library.file import Library
     from search_api.engine import Engine
     from search_api.schemas import Collection, Entry
 
@@ -56,7 +54,7 @@ def list_(as_json_: bool) -> None:
     """List the collections, the last used first."""
     from search_api.keeping.collections import listed
 
-    found = listed(_seen())
+    found = listed(seen())
     if as_json_:
         as_json(found.model_dump(mode="json"))
         return
@@ -87,8 +85,8 @@ def show(name: str, tag: str | None, index_dir: str | None, as_json_: bool) -> N
     """
     from search_api.keeping.collections import contents
 
-    held = _seen()
-    at = _found(held, name).id
+    held = seen()
+    at = collection_named(held, name).id
     with _perhaps(index_dir) as engine:
         found = contents(held, engine, at)
     entries = [each for each in found.entries if tag is None or _has(each, tag)]
@@ -149,7 +147,7 @@ def add(
             requests = [
                 EntryRequest(passage_id=one.passage_id, note=note, tags=tags) for one in found
             ]
-        at = _named(held, asked.name)
+        at = find_collection(held, asked.name)
         into = work.create(held, asked) if at is None else at
         there = {e.copy_of.passage_id for e in work.contents(held, None, into.id).entries}
         for request in requests:
@@ -172,23 +170,35 @@ def add(
 @click.argument("passages", nargs=-1, metavar="[PASSAGE]...")
 @click.option("--all", "whole", is_flag=True, help="Remove the collection itself, notes and all.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
+@view_option
 def remove(name: str, passages: tuple[str, ...], whole: bool, yes: bool) -> None:
     """Take passages out of a collection, or remove all of it.
 
-    PASSAGE is a passage id or a citation, as `precedent collections show` writes them.
+    PASSAGE is a passage id or a citation, as `precedent collections show` writes them. What that
+    does not show is not removed: a collection that holds passages of restricted collections stays
+    with them, unless --restricted names these.
     """
     from corpus.errors import UnknownNameError
     from search_api.keeping import collections as work
 
     if whole == bool(passages):
         raise click.UsageError("name passages, or give --all to remove the collection")
-    held = kept()
-    found = _found(held, name)
+    held = seen()
+    found = collection_named(held, name)
     if whole:
         if not yes:
-            click.confirm(f"Remove {found.name} with {found.entries} passages?", abort=True)
+            question = f"Remove {found.name} with {_counted(found.entries)}?"
+            click.confirm(printable(question), abort=True)
         work.remove(held, found.id)
-        click.echo(printable(f"{found.name}: removed"))
+        if find_collection(held, name) is None:
+            click.echo(printable(f"{found.name}: removed"))
+        else:
+            click.echo(
+                printable(
+                    f"{found.name}: {_counted(found.entries)} removed; it stays, with passages of "
+                    "restricted collections that --restricted did not name"
+                )
+            )
         return
     entries = work.contents(held, None, found.id).entries
     by_name = {n: e for e in entries for n in (e.copy_of.passage_id, e.copy_of.citation)}
@@ -201,75 +211,8 @@ def remove(name: str, passages: tuple[str, ...], whole: bool, yes: bool) -> None
     click.echo(printable(f"{found.name}: {len(chosen)} removed"))
 
 
-@collections.command(
-    "export",
-    examples=[
-        "precedent collections export -o library.json",
-        "precedent collections export Counsel -o counsel.json",
-    ],
-)
-@click.argument("name", required=False)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help="File to write; without it, to stdout.",
-)  # fmt: skip
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-@view_option
-def export(name: str | None, output: Path | None, force: bool) -> None:
-    """Write a collection, or everything that is kept, as JSON.
-
-    The file can be taken in on another machine (`precedent collections import`). For Word, BibTeX
-    and the like: `precedent collections show NAME --json | precedent export -`. Passages of
-    restricted collections are left out, unless --restricted names them.
-    """
-    from corpus.disk import write_whole
-    from corpus.errors import InputError
-    from search_api.keeping.exchange import export_file
-
-    held = _seen()
-    file = export_file(held, None if name is None else _found(held, name).id)
-    if output is None:
-        click.echo(file.content, nl=True)
-        return
-    if output.exists() and not force:
-        raise InputError(str(output), "is there already", "give --force, or another name")
-    write_whole(output, file.content)
-    say(f"{output}: written")
-
-
-@collections.command("import", examples=["precedent collections import counsel.json --merge"])
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--merge", "how", flag_value="merge", help="Add what same-named ones lack.")
-@click.option("--rename", "how", flag_value="rename", help="Give names that are taken a number.")
-@json_option
-def import_(file: Path, how: str | None, as_json_: bool) -> None:
-    """Take in a file of collections and saved searches.
-
-    Nothing is overwritten: where a name is taken, the file is refused whole, unless --merge or
-    --rename says what to do.
-    """
-    from corpus.errors import InputError
-    from search_api.keeping.exchange import read_file, take_in
-    from search_api.schemas import LibraryImport
-
-    if file.stat().st_size > _MOST_BYTES:
-        raise InputError(str(file), f"is larger than {_MOST_BYTES:,} bytes", "import it in parts")
-    given = read_file(file.read_bytes(), str(file))
-    asked = LibraryImport.model_validate({"file": given, "on_conflict": how or "refuse"})
-    done = take_in(kept(), asked)
-    if as_json_:
-        as_json(done.model_dump(mode="json"))
-        return
-    for made in done.collections:
-        click.echo(printable(f"made: {made}"))
-    for merged in done.merged:
-        click.echo(printable(f"added to: {merged}"))
-    for saved in done.searches:
-        click.echo(printable(f"saved search: {saved}"))
-    click.echo(f"passages added: {done.entries}, there already: {done.left_out}")
-
-
-_MOST_BYTES = 256 << 20
+collections.add_command(exchange.export)
+collections.add_command(exchange.import_)
 
 
 @contextmanager
@@ -286,35 +229,16 @@ def _perhaps(index_dir: str | None) -> Iterator[Engine | None]:
         yield engine
 
 
-def _seen() -> Library:
-    """Return the library as those see it who see the collections of `--restricted`."""
-    return kept().seen_by(chosen_view())
-
-
-def _named(held: Library, name: str) -> Collection | None:
-    from library.records import name_key
-    from search_api.keeping.collections import listed
-
-    wanted = name_key(name)
-    return next((c for c in listed(held).collections if name_key(c.name) == wanted), None)
-
-
-def _found(held: Library, name: str) -> Collection:
-    from corpus.errors import UnknownNameError
-
-    found = _named(held, name)
-    if found is None:
-        raise UnknownNameError(name, "no such collection", "see `precedent collections list`")
-    return found
-
-
 def _has(entry: Entry, tag: str) -> bool:
     return tag.casefold() in {each.casefold() for each in entry.tags}
 
 
 def _facts(collection: Collection) -> str:
-    count = f"{collection.entries} passage{'' if collection.entries == 1 else 's'}"
-    return " · ".join([count, *collection.tags, collection.changed_at[:10]])
+    return " · ".join([_counted(collection.entries), *collection.tags, collection.changed_at[:10]])
+
+
+def _counted(passages: int) -> str:
+    return f"{passages} passage{'' if passages == 1 else 's'}"
 
 
 def _print(entry: Entry) -> None:

@@ -103,6 +103,7 @@ def _checked(engine: Engine, request: PrecedentsRequest) -> tuple[Precedents, bo
 
     began = time.perf_counter()
     units = draft_units(request.text)
+    unknown = engine.bench.unknown_exclusions(request)
     found: list[DraftUnit] = []
     with ProgressDisplay() as show:
         try:
@@ -110,8 +111,8 @@ def _checked(engine: Engine, request: PrecedentsRequest) -> tuple[Precedents, bo
                 found.append(unit)
                 show(Progress("checking", len(found), len(units), "sentence"))
         except KeyboardInterrupt:
-            return summary(found, len(units), 0, began), True
-    return summary(found, len(units), 0, began), False
+            return summary(found, len(units), 0, began, unknown), True
+    return summary(found, len(units), 0, began, unknown), False
 
 
 def _print(found: Precedents) -> None:

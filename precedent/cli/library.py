@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precedent.cli.console import CommandGroup
+from precedent.cli.console import CommandGroup, chosen_view
 
 if TYPE_CHECKING:
     from library.file import Library
+    from search_api.schemas import Collection
 
-__all__ = ["kept", "library"]
+__all__ = ["collection_named", "find_collection", "kept", "library", "seen"]
 
 
 @click.group(cls=CommandGroup, examples=["precedent library where", "precedent library wipe"])
@@ -53,3 +54,31 @@ def kept() -> Library:
     from library.place import library_path
 
     return Library(library_path())
+
+
+def seen() -> Library:
+    """Return the library as those see it who see the collections of `--restricted`."""
+    return kept().seen_by(chosen_view())
+
+
+def find_collection(held: Library, name: str) -> Collection | None:
+    """Return the collection of a name, or None; case does not matter."""
+    from library.records import name_key
+    from search_api.keeping.collections import listed
+
+    wanted = name_key(name)
+    return next((c for c in listed(held).collections if name_key(c.name) == wanted), None)
+
+
+def collection_named(held: Library, name: str) -> Collection:
+    """Return the collection of a name.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    from corpus.errors import UnknownNameError
+
+    found = find_collection(held, name)
+    if found is None:
+        raise UnknownNameError(name, "no such collection", "see `precedent collections list`")
+    return found

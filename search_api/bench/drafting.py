@@ -18,6 +18,7 @@ from indexer.snapshot import Snapshot
 from search_api import present
 from search_api.bench.matching import Match, matches
 from search_api.bench.units import draft_units, summary
+from search_api.query.values import nearest
 from search_api.schemas import (
     DraftUnit,
     PrecedentMatch,
@@ -32,7 +33,15 @@ from workbench.grading import LEAST_WORDS, Grade
 from workbench.units import Unit, without_citations
 from workbench.words import words_of
 
-__all__ = ["AT_A_TIME", "Progress", "each_of", "precedents", "precedents_of", "quietly"]
+__all__ = [
+    "AT_A_TIME",
+    "Progress",
+    "each_of",
+    "precedents",
+    "precedents_of",
+    "quietly",
+    "unknown_exclusions",
+]
 
 _SURE_OF_LANGUAGE = 8
 """Words from which a sentence tells its language by itself; a shorter one has its draft's."""
@@ -78,7 +87,8 @@ def precedents(
     for unit in each_of(snapshot, encoder, request, units, chosen):
         found.append(unit)
         progress(len(found), len(chosen))
-    return summary(found, len(units), request.offset, began)
+    unknown = unknown_exclusions(snapshot, request)
+    return summary(found, len(units), request.offset, began, unknown)
 
 
 def each_of(
@@ -183,6 +193,18 @@ def _mask(snapshot: Snapshot, request: PrecedentsRequest) -> Mask | None:
         for document_id in _ids_of(snapshot, named):
             allowed[list(snapshot.document_rows(document_id))] = False
     return allowed
+
+
+def unknown_exclusions(snapshot: Snapshot, request: PrecedentsRequest) -> list[str]:
+    """Return a warning for every symbol to exclude that no document has."""
+    held = snapshot.columns.values["symbol"][0]
+    warnings = []
+    for named in request.exclude:
+        if not _ids_of(snapshot, named):
+            near = nearest("symbol", named, held)
+            hint = f"; the nearest here: {', '.join(near)}" if near else ""
+            warnings.append(f"nothing is excluded by {named!r}: no document has that symbol{hint}")
+    return warnings
 
 
 def _ids_of(snapshot: Snapshot, named: str) -> list[str]:

@@ -23,7 +23,13 @@ def draft_units(text: str) -> list[Unit]:
     return list(units_of(paragraphs))
 
 
-def summary(found: Sequence[DraftUnit], total: int, offset: int, began: float) -> Precedents:
+def summary(
+    found: Sequence[DraftUnit],
+    total: int,
+    offset: int,
+    began: float,
+    unknown: Sequence[str] = (),
+) -> Precedents:
     """Put the units that were checked together.
 
     Args:
@@ -31,12 +37,14 @@ def summary(found: Sequence[DraftUnit], total: int, offset: int, began: float) -
         total: units of the whole draft.
         offset: of the first.
         began: by `time.perf_counter`.
+        unknown: warnings of what was to be excluded and is not there.
     """
     grades = Counter(unit.grade for unit in found)
     following = offset + len(found)
     warnings = [] if total else ["The draft has no sentence to check."]
     if total and offset >= total:
         warnings.append(f"The draft has {total} sentences; offset {offset} is past its end.")
+    warnings += unknown
     return Precedents(
         units=tuple(found),
         total=total,

@@ -60,6 +60,10 @@ class Workbench:
         """Find who said each of chosen sentences of a draft, in order, as they are found."""
         return drafting.each_of(self.snapshot, self.encoder, request, units, chosen)
 
+    def unknown_exclusions(self, request: PrecedentsRequest) -> list[str]:
+        """Warn of symbols to exclude that no document has."""
+        return drafting.unknown_exclusions(self.snapshot, request)
+
     def precedents_of(
         self, request: PrecedentsRequest, units: Sequence[Unit], index: int
     ) -> DraftUnit:

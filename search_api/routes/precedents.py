@@ -83,17 +83,21 @@ async def precedents(
     none. Where time runs out, what was checked is answered, and `next_offset` says where to go on.
     """
     began = time.perf_counter()
-    units = await engines.call(lambda _: draft_units(asked.text))
+    units, unknown = await engines.call(partial(_read, asked))
     charge(request, min(asked.limit, len(units) - asked.offset))
     if prefers(request.headers, LINES, JSON):
-        return StreamingResponse(_lines(engines, asked, units, began), media_type=LINES)
+        return StreamingResponse(_lines(engines, asked, units, unknown, began), media_type=LINES)
     found = []
     async with aclosing(_checked(engines, asked, units)) as checked:
         async for unit in checked:
             found.append(unit)
             if time.perf_counter() - began > engines.timeout_s:
                 break
-    return summary(found, len(units), asked.offset, began)
+    return summary(found, len(units), asked.offset, began, unknown)
+
+
+def _read(asked: PrecedentsRequest, engine: EngineLike) -> tuple[list[Unit], list[str]]:
+    return draft_units(asked.text), engine.bench.unknown_exclusions(asked)
 
 
 async def _checked(
@@ -124,7 +128,11 @@ def _check(
 
 
 async def _lines(
-    engines: EnginePool, asked: PrecedentsRequest, units: list[Unit], began: float
+    engines: EnginePool,
+    asked: PrecedentsRequest,
+    units: list[Unit],
+    unknown: list[str],
+    began: float,
 ) -> AsyncIterator[str]:
     found = []
     yield json.dumps({"total": len(units)}) + "\n"
@@ -135,6 +143,6 @@ async def _lines(
                 yield unit.model_dump_json() + "\n"
     except PrecedentError as error:
         yield json.dumps({"problem": problem_of(error).model_dump(mode="json")}) + "\n"
-    whole = summary(found, len(units), asked.offset, began)
+    whole = summary(found, len(units), asked.offset, began, unknown)
     rest = whole.model_copy(update={"units": ()}).model_dump(mode="json", exclude={"units"})
     yield json.dumps({"summary": rest}) + "\n"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator
 
 from search_api.schemas.contract import Asked
 
@@ -24,12 +26,33 @@ MAX_NOTE_CHARACTERS = 10_000
 MAX_TAGS = 20
 MAX_TAG_CHARACTERS = 50
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def _one_line(given: object) -> object:
+    """Return a name in one line, without controls; empty where nobody would see anything of it."""
+    if not isinstance(given, str):
+        return given
+    line = " ".join(_BREAKS.sub(" ", given).split())
+    return line if any(unicodedata.category(each)[0] != "C" for each in line) else ""
+
+
+def _without_controls(given: object) -> object:
+    """Return a note without what a terminal obeys and no file of Word may hold."""
+    return _CONTROLS.sub("", given) if isinstance(given, str) else given
+
+
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME_CHARACTERS)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME_CHARACTERS),
+    BeforeValidator(_one_line),
 ]
-Note = Annotated[str, Field(max_length=MAX_NOTE_CHARACTERS)]
+Note = Annotated[str, Field(max_length=MAX_NOTE_CHARACTERS), BeforeValidator(_without_controls)]
 Tag = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG_CHARACTERS)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TAG_CHARACTERS),
+    BeforeValidator(_one_line),
 ]
 When = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)?$")

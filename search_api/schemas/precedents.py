@@ -63,7 +63,8 @@ class PrecedentsRequest(Asked):
     exclude: tuple[FilterValue, ...] = Field(
         (),
         max_length=50,
-        description="Symbols of documents that are none, such as the draft itself.",
+        description="Symbols of documents that are none, such as the draft itself; one that no "
+        "document has is told in `warnings`.",
         examples=[["A/HRC/15/L.16"]],
     )
     k: int = Field(5, ge=1, le=20, description="Precedents of one sentence.", examples=[5])

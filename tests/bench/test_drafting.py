@@ -90,6 +90,17 @@ def test_what_is_excluded_is_no_precedent(engine: Engine) -> None:
     assert {"A/RES/70/1", "A/HRC/10/1"}.isdisjoint(symbols(found))
 
 
+def test_what_was_to_be_excluded_and_is_not_there_is_told(engine: Engine) -> None:
+    exclude = ("a/res/70/1", "A/RES/70/1", "A/RES/70/11", "nonsense")
+    found = engine.bench.precedents(PrecedentsRequest(text=f"{SAID}.", exclude=exclude))
+    near, none = found.warnings
+    said = "nothing is excluded by 'A/RES/70/11': no document has that symbol; the nearest here: "
+    assert near.startswith(said)
+    assert "A/RES/70/1" in near.removeprefix(said)
+    assert none.startswith("nothing is excluded by 'nonsense': no document has that symbol")
+    assert engine.bench.precedents(PrecedentsRequest(text=f"{SAID}.")).warnings == ()
+
+
 def test_a_few_words_are_too_short(engine: Engine) -> None:
     found = unit(engine, " ".join(CLAUSE[:3]) + ".")
     assert (found.grade, found.note) == ("none", "too short to compare")

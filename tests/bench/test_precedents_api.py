@@ -113,3 +113,12 @@ def test_a_check_that_cannot_go_on_gives_what_it_has(
     assert problem["problem"]["status"] == 503
     assert "a part cannot be read" in problem["problem"]["detail"]
     assert last["summary"]["next_offset"] == 1
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/x-ndjson"])
+def test_what_was_to_be_excluded_and_is_not_there_is_told(api: TestClient, accept: str) -> None:
+    body = {"text": DRAFT, "exclude": ["A/NO/SUCH/1"]}
+    answer = api.post("/v1/precedents", json=body, headers={"Accept": accept})
+    last = json.loads(answer.text.splitlines()[-1])
+    (warning,) = last.get("summary", last)["warnings"]
+    assert warning.startswith("nothing is excluded by 'A/NO/SUCH/1': no document has that symbol")

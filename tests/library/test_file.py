@@ -113,7 +113,7 @@ def test_killed_in_the_middle_what_was_said_is_there_and_nothing_is_half(library
 
 def version_1(path: Path) -> None:
     """Write a file as the first version did."""
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     MIGRATIONS[0](connection)
     connection.execute("PRAGMA user_version = 1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,15 @@ def test_marks_of_what_went_and_came() -> None:
         WordChange(kind="inserted", before=Span(start=5, end=5), after=Span(start=4, end=5)),
     )
     assert marked("a b c", "a c d", words) == "a [-b-] c {+d+}"
+
+
+def test_a_draft_tells_what_was_to_be_excluded_and_is_not_there(
+    capsys: Output, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Urges the authorities to publish the number of passports withheld.\n")
+    assert run(["draft", str(draft), "--exclude", "SAMPLE/2024/RES/11"]) == 0
+    said = capsys.readouterr().err
+    assert "nothing is excluded by 'SAMPLE/2024/RES/11': no document has that symbol" in said
+    assert run(["draft", str(draft), "--exclude", "SAMPLE/2024/RES/1"]) == 0
+    assert "nothing is excluded" not in capsys.readouterr().err

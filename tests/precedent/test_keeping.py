@@ -11,6 +11,9 @@ import pytest
 
 from indexer.build import build_from_documents
 from indexer.snapshot import Snapshot
+from library import collections, entries
+from library.file import Library
+from library.records import PassageCopy
 from precedent.cli import run
 from search_api.engine import Engine
 from tests.fakes import FakeEncoder, document
@@ -147,3 +150,34 @@ def test_a_file_that_is_none_is_told_in_a_line(
     said = capsys.readouterr().err
     assert "is no file of collections" in said
     assert len(said.splitlines()) == 1
+
+
+def test_a_removal_takes_what_is_shown_and_no_more(
+    call: Call, capsys: Captured, tmp_path: Path
+) -> None:
+    library = Library(tmp_path / "library.sqlite")
+    with library.writing() as connection:
+        at = collections.create(connection, "Wells").collection_id
+        for passage_id in ("A_1:en:1", "A_2@witness:en:1", "A_3@casework:en:1"):
+            copy = PassageCopy(passage_id, "A_1", f"of {passage_id}", "Words.",
+                               None, None, None, None, None, None, counts=True)  # fmt: skip
+            entries.add_entry(connection, at, copy, note="mine")
+
+    def left() -> list[str]:
+        with library.reading() as connection:
+            return [one.copy.passage_id for one in entries.entries_of(connection, at)]
+
+    assert call("collections", "remove", "Wells", "A_2@witness:en:1") == 1
+    assert "is not in Wells" in capsys.readouterr().err
+    assert call("collections", "remove", "Wells", "--all", "--yes") == 0
+    assert capsys.readouterr().out == (
+        "Wells: 1 passage removed; it stays, with passages of restricted collections that "
+        "--restricted did not name\n"
+    )
+    assert left() == ["A_2@witness:en:1", "A_3@casework:en:1"]
+    removed = ("collections", "remove", "Wells", "A_2@witness:en:1", "--restricted", "witness")
+    assert call(*removed) == 0
+    assert left() == ["A_3@casework:en:1"]
+    assert call("collections", "remove", "Wells", "--all", "--yes", "--restricted", "casework") == 0
+    assert capsys.readouterr().out.endswith("Wells: removed\n")
+    assert call("collections", "show", "Wells") == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import ConflictError, InputError
+from corpus.errors import ConflictError, InputError, ServiceError
 from indexer.build import move_documents, refresh_views
 from indexer.catalogue import Catalogue
 from indexer.check import check_index
@@ -244,10 +244,15 @@ def test_keys_and_what_their_holders_keep_come_back(own: Path, places: Places) -
         "PRAGMA user_version = 9",
     ],
 )
-def test_keys_that_are_not_as_ours_are_refused(own: Path, places: Places, statement: str) -> None:
+def test_keys_that_are_not_as_ours_are_refused(
+    own: Path, places: Places, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     KeyFile(own / "keys.sqlite").add("archive", ["read"])
     with closing(sqlite3.connect(own / "keys.sqlite", isolation_level=None)) as connection:
         connection.execute(statement)
+    with pytest.raises(ServiceError, match=r"could not be restored .*; leave out --with-keys"):
+        backed_up(own, keys=own / "keys.sqlite")
+    monkeypatch.setattr("precedent.backup.staging.require_restorable", lambda *_: None)
     backup = backed_up(own, keys=own / "keys.sqlite")
     asked = Places(places.index_dir, places.library, places.models, own / "new.sqlite")
     with pytest.raises(InputError, match=r"keys\.sqlite: "):

@@ -69,6 +69,9 @@ class FakeBench:
         rows = tuple(TableRow(issue="Water", un_reference=each) for each in references)
         return TableRows(rows=rows, missing=("A/HRC/99/99: is not in this index",))
 
+    def unknown_exclusions(self, request: PrecedentsRequest) -> list[str]:
+        return [f"nothing is excluded by {each!r}" for each in request.exclude]
+
     def precedents_of(
         self, _request: PrecedentsRequest, units: Sequence[Unit], index: int
     ) -> DraftUnit:

@@ -203,3 +203,32 @@ def test_a_table_that_cannot_be_used_is_named(tmp_path: Path, text: str, cause: 
 def test_a_table_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.toml"):
         StandingTable.read(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("held", [None, "= 1", "a folder"])
+def test_a_table_that_the_variable_names_in_vain_is_told_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str | None
+) -> None:
+    own = tmp_path / "own.toml"
+    if held == "a folder":
+        own.mkdir()
+    elif held is not None:
+        own.write_text(held)
+    monkeypatch.setenv("PRECEDENT_STANDING", str(own))
+    with pytest.raises(InputError) as caught:
+        standing_table()
+    said = str(caught.value)
+    assert said.startswith(f"PRECEDENT_STANDING: {own}: cannot be read")
+    assert said.endswith("mend it, name another in PRECEDENT_STANDING, or unset that for our own")
+    assert "Errno" not in said
+
+
+def test_the_variable_may_begin_with_ones_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.toml").write_text(
+        '[[standing]]\nname = "ours"\nlabel = "Ours"\ncounts = true\n'
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PRECEDENT_STANDING", "~/own.toml")
+    assert [one.name for one in standing_table().standings] == ["ours"]
