@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.metadata.language import sure_language
+from corpus.metadata.language import surely_not_in
 from indexer.models import DEFAULT_MODEL, only_language
 from indexer.snapshot import Snapshot
 from search_api.ranking.question import Question
@@ -39,11 +39,10 @@ def by_what_is_read(snapshot: Snapshot, question: Question) -> tuple[Question, t
     own = only_language(model)
     if own is None or question.signals == "lexical":
         return question, ()
-    asked = sure_language(question.words)
-    if asked in (None, own):
+    if not surely_not_in(own, question.words):
         return question, ()
     why = (
-        f"ranked by words alone: the question is in {asked!r}, and {model}, the model of this "
-        f"index, reads {own!r} only; an index made with {DEFAULT_MODEL} reads both"
+        f"ranked by words alone: the question does not read as {own!r}, the only language of "
+        f"{model}, the model of this index; {DEFAULT_MODEL} reads many"
     )
     return replace(question, signals="lexical"), (why,)
