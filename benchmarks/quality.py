@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,17 @@ def table(result: dict[str, object]) -> str:
         lines.append(
             f"| {row['dataset']} ({row['split']}) | {row['signals']} | {' | '.join(cells)} |"
         )
+    return "\n".join(lines)
+
+
+def by_model(results: Sequence[dict[str, object]]) -> str:
+    """Return nDCG@10 of models side by side on scifact, as a Markdown table."""
+    lines = ["| scifact (test), nDCG@10 | words | meaning | both |", "|---|---:|---:|---:|"]
+    for result in results:
+        rows: list[dict[str, object]] = result["evaluations"]  # type: ignore[assignment]
+        found = {row["signals"]: row for row in rows if row["dataset"] == "scifact"}
+        cells = [f"{found[each]['measures']['nDCG@10']:.3f}" for each in SIGNALS]  # type: ignore[index]
+        lines.append(f"| `{found['dense']['model']}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
