@@ -113,12 +113,21 @@ def grow(examples: Sequence[Example], columns: Sequence[int]) -> lightgbm.Booste
     return lightgbm.train(GROWTH, data, TREES)
 
 
-def cross_validated(examples: Sequence[Example], columns: Sequence[int]) -> list[Values]:
-    """Return what trees grown on the other folds give each example's candidates."""
-    scores: list[Values] = [np.empty(0, np.float32)] * len(examples)
+def cross_validated(
+    examples: Sequence[Example],
+    columns: Sequence[int],
+    asked: Sequence[Example] | None = None,
+) -> list[Values]:
+    """Return what trees grown on the other folds give each example's candidates.
+
+    `asked` are examples of the same questions to be scored in their place, as found and compared
+    with another model than the trees were grown with.
+    """
+    scored = examples if asked is None else asked
+    scores: list[Values] = [np.empty(0, np.float32)] * len(scored)
     for fold in range(FOLDS):
         trees = grow([each for each in examples if each.fold != fold], columns)
-        for i, example in enumerate(examples):
+        for i, example in enumerate(scored):
             if example.fold == fold:
                 scores[i] = trees.predict(example.matrix[:, columns], num_threads=1)
     return scores

@@ -11,9 +11,16 @@ from pathlib import Path
 from corpus.errors import IndexMismatchError
 from indexer.catalogue import Catalogue
 from indexer.encoder.types import INT8_SUFFIX, Keyed, Precision, named
+from indexer.models import DEFAULT_MODEL, only_language
 from indexer.vectors import KINDS, Kind
 
-__all__ = ["keep_model", "keep_vector_index", "precision_of", "vector_index_of"]
+__all__ = [
+    "keep_model",
+    "keep_vector_index",
+    "precision_of",
+    "unread_languages",
+    "vector_index_of",
+]
 
 _MODEL = "model"
 _VECTOR_INDEX = "vector_index"
@@ -45,6 +52,25 @@ def keep_model(catalogue: Catalogue, encoder: Keyed, index_dir: Path) -> None:
             f"was made with model {named(held, held_digest)}, not {named(given, digest)}",
             f"use {option}, or index into another folder with --index",
         )
+
+
+def unread_languages(catalogue: Catalogue, model: str) -> str | None:
+    """Say which documents are in languages the model does not read; None where there are none."""
+    own = only_language(model)
+    if own is None:
+        return None
+    rows = catalogue.connection.execute(
+        "SELECT language, count(*) FROM documents WHERE language != ? "
+        "GROUP BY 1 ORDER BY 2 DESC, 1",
+        (own,),
+    ).fetchall()
+    if not rows:
+        return None
+    counts = ", ".join(f"{language} {count:,}" for language, count in rows)
+    return (
+        f"{model} reads {own!r} only: documents in other languages ({counts}) are found by their "
+        f"words alone; an index made with {DEFAULT_MODEL} finds them by meaning too"
+    )
 
 
 def vector_index_of(catalogue: Catalogue) -> Kind:

@@ -14,7 +14,7 @@ from corpus.sources import find_sources, printable_path
 from corpus.types import Document, Source
 from indexer.catalogue import Catalogue
 from indexer.centring.measuring import add_parallel
-from indexer.choices import vector_index_of
+from indexer.choices import unread_languages, vector_index_of
 from indexer.embeddings import (
     add_vectors,
     count_unembedded,
@@ -158,6 +158,8 @@ class Run:
                 lambda done, total: self._tell(Progress("publish", done, total, "part")),
                 whole=self._whole,
             )
+            if unread := unread_languages(catalogue, encoder.identity.model):
+                self.report.remarks.append(unread)
         tidy(self.index_dir)
         self.report.generation = published_generation(self.index_dir)
         if published is not None:

@@ -27,6 +27,7 @@ from search_api.query import (
 from search_api.ranking import Question, Ranking, rank
 from search_api.ranking.meaning import encode_ahead
 from search_api.ranking.reranking import BY_NAME, ready
+from search_api.ranking.unread import by_what_is_read
 from search_api.schemas import Filters, SearchRequest, SearchResponse
 from search_api.selection import selection_of
 from search_api.sorting import in_order
@@ -85,6 +86,7 @@ class Searcher:
             reranker=reranker,
         )
         ranking = rank(self.snapshot, self.encoder, question)
+        question, _ = by_what_is_read(self.snapshot, question)
         found = Found(request, sought, ranking, offset, allowed, start, narrowing)
         asked = self._asked(found, question=question)
         instead = symbols_instead(self.snapshot, request.query, parsed)

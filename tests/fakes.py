@@ -30,9 +30,10 @@ class FakeEncoder:
         max_tokens: int = 64,
         digest: str = "f" * 64,
         precision: str = "f32",
+        model: str = "fake",
     ) -> None:
-        self.identity = EncoderIdentity("fake", digest, dim, max_tokens, "", "", precision)
-        self.key = f"fake {digest}"
+        self.identity = EncoderIdentity(model, digest, dim, max_tokens, "", "", precision)
+        self.key = f"{model} {digest}"
         self.embedded = 0
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

@@ -3,7 +3,7 @@
 Embedding models make an index and its questions comparable; cross-encoders reorder hits on request.
 """
 
-from indexer.models.registry import DEFAULT_MODEL, MODELS, ModelSpec
+from indexer.models.registry import DEFAULT_MODEL, MODELS, ModelSpec, only_language
 from indexer.models.rerankers import DEFAULT_RERANKER, RERANKERS, RerankerSpec
 from indexer.models.store import InstalledModel, installed, pull, require, require_reranker, verify
 
@@ -16,6 +16,7 @@ __all__ = [
     "ModelSpec",
     "RerankerSpec",
     "installed",
+    "only_language",
     "pull",
     "require",
     "require_reranker",

@@ -24,6 +24,7 @@ __all__ = [
     "Pooling",
     "Weights",
     "bert",
+    "only_language",
 ]
 
 
@@ -82,7 +83,7 @@ class ModelSpec:
     Attributes:
         name: the name users give.
         description: one line for people.
-        languages: "many" or ISO 639-1 codes.
+        languages: "many", or the ISO 639-1 code of the only one it reads.
         licence: SPDX identifier of the weights.
         dim: length of a vector.
         max_tokens: longest input, special tokens included; what is longer is cut there.
@@ -255,3 +256,9 @@ MODELS: dict[str, ModelSpec] = {
         ),
     )
 }
+
+
+def only_language(model: str) -> str | None:
+    """Return the one language a model reads; None where it reads many, or is not known here."""
+    spec = MODELS.get(model)
+    return None if spec is None or spec.languages == "many" else spec.languages

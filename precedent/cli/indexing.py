@@ -186,6 +186,8 @@ def _say_failures(report: BuildReport, report_file: Path | None) -> None:
 
 def _report(report: BuildReport, as_json_: bool, report_file: Path | None) -> None:
     _say_failures(report, report_file)
+    for remark in report.remarks:
+        say(f"note: {remark}".replace("\n", " "))
     if as_json_:
         as_json(report.as_dict())
         return

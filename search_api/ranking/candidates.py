@@ -49,7 +49,10 @@ class _Search:
 
     def by_meaning(self, meaning: Meaning) -> list[Rows]:
         vectors = self.snapshot.vectors
-        found = vectors.search_many(meaning.own, self.depth, self.mask)
+        readable = self.mask
+        if meaning.unread is not None:
+            readable = ~meaning.unread if self.mask is None else self.mask & ~meaning.unread
+        found = vectors.search_many(meaning.own, self.depth, readable)
         if meaning.differs_abroad:
             abroad = meaning.all_foreign(self.snapshot)
             if self.mask is not None:

@@ -13,6 +13,7 @@ from indexer.encoder import Encoder
 from indexer.passages import split
 from indexer.snapshot import Snapshot
 from search_api.ranking.question import PASTED_WORDS, Question
+from search_api.ranking.unread import unread_rows
 
 __all__ = ["Meaning", "encode_ahead", "meaning_of"]
 
@@ -41,11 +42,14 @@ class Meaning:
         foreign: the same, compared with passages of other languages.
         language: of the question, as `snapshot.columns` numbers it, -1 where it holds none of it;
             None where it is not known.
+        unread: rows in languages that the model does not read, (n,) bool: their vectors say
+            nothing. None where it reads all of them.
     """
 
     own: Values
     foreign: Values
     language: int | None
+    unread: NDArray[np.bool_] | None = None
 
     @property
     def differs_abroad(self) -> bool:
@@ -53,13 +57,19 @@ class Meaning:
         return self.foreign is not self.own
 
     def scores(self, snapshot: Snapshot, rows: Rows) -> Values:
-        """Return the cosine of each row with the nearest part, (n,) float32."""
+        """Return the cosine of each row with the nearest part, (n,) float32.
+
+        What is not read has the least of all: it is no nearer than anything else.
+        """
         near = snapshot.vectors.scores_many(self.own, rows).max(axis=0)
         if self.differs_abroad:
             abroad = self.is_foreign(snapshot, rows)
             far = snapshot.vectors.scores_many(self.foreign, rows[abroad])
             near = near.copy()
             near[abroad] = far.max(axis=0)
+        if self.unread is not None:
+            unread = self.unread[rows]
+            near = np.where(unread, min(0.0, float(near[~unread].min(initial=0.0))), near)
         return np.asarray(near, np.float32)
 
     def all_foreign(self, snapshot: Snapshot) -> NDArray[np.bool_]:
@@ -86,23 +96,24 @@ def meaning_of(snapshot: Snapshot, encoder: Encoder, question: Question) -> Mean
     """
     language = likeliest_language(question.words)
     number = None if language is None else snapshot.columns.language_number(language)
+    unread = unread_rows(snapshot)
     if question.vector is not None:
         known = question.vector[None]
-        return Meaning(known, known, number)
+        return Meaning(known, known, number, unread)
     centring = snapshot.centring
     if not question.is_pasted:
         typed = encoder.encode_queries([question.words])
         own = foreign = centring.of_questions(typed, language, TYPED_SHARE)
-        if number is not None and snapshot.columns.has_other_language(number):
+        if unread is None and number is not None and snapshot.columns.has_other_language(number):
             copied = centring.of_questions(encoder.encode_passages([question.words]), language)
             share = max(LEAST_PASSAGE, min(1.0, len(question.words.split()) / PASTED_WORDS))
             foreign = (1 - share) * own + share * copied
             foreign /= np.linalg.norm(foreign, axis=1, keepdims=True)
-        return Meaning(own, foreign, number)
+        return Meaning(own, foreign, number, unread)
     spans = split(question.words, encoder.identity.max_tokens, encoder.count_tokens)
     parts = encoder.encode_passages([question.words[start:end] for start, end in spans])
     pasted = centring.of_questions(parts, language)
-    return Meaning(pasted, pasted, number)
+    return Meaning(pasted, pasted, number, unread)
 
 
 def encode_ahead(snapshot: Snapshot, encoder: Encoder, words: Sequence[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ from search_api.ranking.reranking import reranked
 from search_api.ranking.standing import in_standing
 from search_api.ranking.timing import timed
 from search_api.ranking.typed import literal_first, typed_scores
+from search_api.ranking.unread import by_what_is_read
 
 __all__ = ["candidates", "gather", "rank"]
 
@@ -33,9 +36,10 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
     so that none is ranked by a score it merely lacks. Ties keep the order of rows, which is stable.
     """
     seconds: dict[str, float] = {}
+    question, told = by_what_is_read(snapshot, question)
     found = gather(snapshot, encoder, question, seconds)
     if found is None:
-        return Ranking.empty(seconds)
+        return replace(Ranking.empty(seconds), warnings=told)
     evidence, meaning = found
     with timed(seconds, "order"):
         fused = _fused(snapshot, question, evidence)
@@ -52,7 +56,7 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
         seconds=seconds,
         meaning=meaning,
         rerank=None if again.scores is None else again.scores[order],
-        warnings=again.warnings,
+        warnings=(*told, *again.warnings),
     )
 
 

@@ -73,7 +73,8 @@ def said(snapshot: Snapshot, encoder: Encoder, query: str, filters: Filters, how
         if how == "words":
             rows = _in_words(snapshot, parsed)
         else:
-            rows, complete = _in_meaning(snapshot, encoder, parsed, narrowing)
+            rows, complete, told = _in_meaning(snapshot, encoder, parsed, narrowing)
+            warnings += told
     found = np.zeros(len(among), np.bool_)
     found[rows] = True
     whole = Said(found & among, among, complete=complete, warnings=warnings)
@@ -112,8 +113,8 @@ def _in_words(snapshot: Snapshot, parsed: ParsedQuery) -> NDArray[np.int64]:
 
 def _in_meaning(
     snapshot: Snapshot, encoder: Encoder, parsed: ParsedQuery, narrowing: Narrowing
-) -> tuple[NDArray[np.int64], bool]:
-    """Return rows that a search scores at the bar or above, and whether it found them all.
+) -> tuple[NDArray[np.int64], bool, tuple[str, ...]]:
+    """Return rows that a search scores at the bar or above, whether these are all, and warnings.
 
     Some were missed where more reach the bar than one signal alone gives candidates.
     """
@@ -127,7 +128,7 @@ def _in_meaning(
     )
     ranking = rank(snapshot, encoder, question)
     rows = np.array(ranking.rows, np.int64)[ranking.fused >= BAR]
-    return rows, len(rows) < DEPTH
+    return rows, len(rows) < DEPTH, ranking.warnings
 
 
 def _of_main_languages(snapshot: Snapshot, whole: Said) -> Said:

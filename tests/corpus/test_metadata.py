@@ -7,7 +7,7 @@ import pytest
 from corpus.countries import country_code, find_countries
 from corpus.metadata import describe_flow, describe_pages
 from corpus.metadata.dates import iso_date
-from corpus.metadata.language import detect_language
+from corpus.metadata.language import detect_language, surely_not_in
 from corpus.metadata.ordinals import session_number
 from corpus.metadata.reporting import mandate_of
 from corpus.metadata.votes import find_adoption
@@ -194,6 +194,28 @@ def test_no_adoption_note():
 )
 def test_detected_languages(text, language):
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["12", "torture", "non-refoulement", "ne bis in idem", "extrajudicial execution",
+     "prison conditions", "right of detainees to counsel"],
+)  # fmt: skip
+def test_a_question_that_may_be_in_english_is_taken_for_english(question: str) -> None:
+    assert not surely_not_in("en", question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["libertad de expresión", "torture en détention", "тюрьма", "监狱", "السجن"],
+)
+def test_a_question_in_another_language_is_known_however_short(question: str) -> None:
+    assert surely_not_in("en", question)
+
+
+@pytest.mark.parametrize("question", ["тюрьма", "право на защиту"])
+def test_letters_of_a_languages_own_script_tell_nothing_alone(question: str) -> None:
+    assert not surely_not_in("ru", question)
 
 
 def page(number: int, *rows: tuple[str, float, float, float, bool]) -> Page:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import ablation, compare, crosslingual, ingest, page, rerank
-from benchmarks.quality import table
+from benchmarks.quality import by_model, table
 from benchmarks.results import RESULTS_DIR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +27,11 @@ def _result(name: str) -> dict[str, object]:
 
 def test_the_quality_table_is_the_committed_result() -> None:
     assert table(_result("quality-multilingual-e5-small")) in README
+
+
+def test_the_table_of_models_is_the_committed_result() -> None:
+    names = ("multilingual-e5-small", "bge-small-en-v1.5")
+    assert by_model([_result(f"quality-{name}") for name in names]) in MODELS
 
 
 def test_the_table_of_parts_is_the_committed_result() -> None:

@@ -171,6 +171,16 @@ def test_index_json_is_one_object(
     }  # fmt: skip
 
 
+def test_index_prints_what_the_user_should_know_besides(
+    build: Callable[..., list[Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(BuildReport(added=1, remarks=["metadata.csv, row 3: names\nno file"]))
+
+    assert run(["index", "x"]) == 0
+
+    assert "note: metadata.csv, row 3: names no file\n" in capsys.readouterr().err
+
+
 MANY = [
     *(Failure(f"{n}.pdf", "is empty", "empty-file", cause="is empty") for n in range(500)),
     Failure("lost.jsonl, line 7", "no `text`; add it", "damaged", "lost.jsonl", "no `text`",
