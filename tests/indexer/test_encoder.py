@@ -282,11 +282,11 @@ except KeyboardInterrupt:
     assert (done.returncode, done.stdout) == (0, "interrupted\n"), done.stderr
 
 
-def test_serving_imports_neither_torch_nor_telemetry() -> None:
+def test_serving_imports_neither_torch_nor_scipy_nor_telemetry() -> None:
     script = (
         "import sys, search_api.engine, indexer.openvino_runtime\n"
-        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules],"
-        "sys.modules['openvino_telemetry'],"
+        "heavy = ('torch', 'transformers', 'sentence_transformers', 'scipy')\n"
+        "print([m for m in heavy if m in sys.modules], sys.modules['openvino_telemetry'],"
         "type(sys.modules['openvino.tools.ovc'].telemetry).__module__)"
     )
     done = subprocess.run(
