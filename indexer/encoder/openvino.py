@@ -99,7 +99,7 @@ class OpenVinoEncoder(InstalledEncoder):
     def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
         """Return what `encode_queries` and `encode_passages` give, in one pass.
 
-        A short question takes two thirds of the processor time so: the weights are read once.
+        A short question takes seven tenths of the processor time so: the weights are read once.
         """
         both = self._encode(self._as_queries(texts) + self._as_passages(texts))
         return both[: len(texts)], both[len(texts) :]
