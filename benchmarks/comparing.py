@@ -155,6 +155,10 @@ class GivenVectors:
         """Encode."""
         return self._encoder().encode_passages(texts)
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give."""
+        return self.encode_queries(texts), self.encode_passages(texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count."""
         return self._encoder().count_tokens(texts)

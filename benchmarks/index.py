@@ -60,6 +60,10 @@ class HashedEncoder:
         """Return (n, dim) float32, L2-normalised."""
         return self._encode(texts)
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return the same twice."""
+        return self._encode(texts), self._encode(texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return some four tokens for three words, as a model's tokenizer gives."""
         return [len(_WORD.findall(text)) * 4 // 3 + 2 for text in texts]

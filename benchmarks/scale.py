@@ -53,6 +53,9 @@ class _Known:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return cast("Vectors", self._once("encode_passages", texts))
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        return cast("tuple[Vectors, Vectors]", self._once("encode_both", texts))
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return cast("list[int]", self._once("count_tokens", texts))
 

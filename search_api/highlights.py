@@ -33,7 +33,7 @@ class Highlighter:
         self._lexical = lexical
         self._phrases = [terms for phrase in phrases if (terms := lexical.exact_terms(phrase))]
         self._wanted: dict[str, frozenset[str]] = {}
-        self._matched: dict[str, dict[str, bool]] = {}
+        self._seen: dict[str, tuple[set[str], set[str]]] = {}
 
     def mark(self, text: str, language: str | None) -> tuple[Highlight, ...]:
         """Return the matched parts of a text, by start, not overlapping; phrases before words."""
@@ -48,14 +48,14 @@ class Highlighter:
         wanted = self._wanted_terms(language)
         if not wanted:
             return
-        matched = self._matched.setdefault(language, {})
-        for word in set(WORD.findall(text)):
-            is_match = matched.get(word)
-            if is_match is None:
-                is_match = not wanted.isdisjoint(_terms_of(language, word))
-                matched[word] = is_match
-            if is_match:
-                yield from _places(word, text)
+        seen, matching = self._seen.setdefault(language, (set(), set()))
+        words = set(WORD.findall(text))
+        for word in words - seen:
+            if not wanted.isdisjoint(_terms_of(language, word)):
+                matching.add(word)
+        seen |= words
+        for word in words & matching:
+            yield from _places(word, text)
 
     def _wanted_terms(self, language: str) -> frozenset[str]:
         if language not in self._wanted:

@@ -61,6 +61,15 @@ class RememberingEncoder:
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
         return self._sentences.encode(texts)
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give, together where all are new."""
+        if self._questions.knows_any(texts) or self._sentences.knows_any(texts):
+            return self.encode_queries(texts), self.encode_passages(texts)
+        questions, sentences = self._encoder.encode_both(texts)
+        self._questions.remember(texts, questions)
+        self._sentences.remember(texts, sentences)
+        return questions, sentences
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the length of each text in tokens, prompt and special tokens included, uncut."""
         return self._encoder.count_tokens(texts)
@@ -84,7 +93,7 @@ class _Remembered:
         if unknown:
             encoded = self._encode(unknown)
             found |= zip(unknown, encoded, strict=True)
-            self._remember(unknown, encoded)
+            self.remember(unknown, encoded)
         return np.stack([found[text] for text in texts])
 
     def _recall(self, texts: Sequence[str]) -> dict[str, Vectors]:
@@ -94,7 +103,13 @@ class _Remembered:
                 self._vectors.move_to_end(text)
             return found
 
-    def _remember(self, texts: Sequence[str], vectors: Vectors) -> None:
+    def knows_any(self, texts: Sequence[str]) -> bool:
+        """Tell whether one of the texts is known."""
+        with self._lock:
+            return not self._vectors.keys().isdisjoint(texts)
+
+    def remember(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of texts that are short, in place of the longest unasked."""
         with self._lock:
             for text, vector in zip(texts, vectors, strict=True):
                 if len(text) <= MAX_CHARACTERS:

@@ -43,6 +43,9 @@ class FakeEncoder:
         self.embedded += sum(text not in _PARALLEL for text in texts)
         return self._encode(texts)
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        return self.encode_queries(texts), self.encode_passages(texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(_WORD.findall(text)) + 2 for text in texts]
 

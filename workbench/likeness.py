@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
-from scipy.sparse import csr_matrix
 
 from workbench.words import Word, words_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["Text", "similarities", "similarity"]
 
@@ -82,6 +85,8 @@ def _bags(texts: Sequence[Text], vocabulary: dict[str, int]) -> list[list[int]]:
 
 
 def _matrix(bags: Sequence[Sequence[int]], width: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix  # not above: every start of the service would wait for it
+
     columns = [word for bag in bags for word in bag]
     starts = np.concatenate([[0], np.cumsum([len(bag) for bag in bags])])
     return csr_matrix((np.ones(len(columns), np.int32), columns, starts), shape=(len(bags), width))

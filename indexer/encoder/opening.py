@@ -65,6 +65,10 @@ class LazyEncoder:
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
         return self._load().encode_passages(texts)
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give."""
+        return self._load().encode_both(texts)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the length of each text in tokens, prompt and special tokens included, uncut."""
         return self._load().count_tokens(texts)

@@ -53,7 +53,7 @@ class OpenVinoEncoder(InstalledEncoder):
             threads: cores to use; all available ones by default.
             int8: run the dense layers in 8 bits: faster, at a loss (docs/models.md).
             device: one of OpenVINO's; the CPU by default.
-            fixed_shapes: make networks of fixed shape for single short texts (`ShortQueries`).
+            fixed_shapes: make networks of fixed length for single short texts (`ShortQueries`).
 
         Raises:
             ModelError: the model's files cannot be loaded.
@@ -90,27 +90,39 @@ class OpenVinoEncoder(InstalledEncoder):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
-        return self._encode(self._token_ids([self._identity.query_prompt + text for text in texts]))
+        return self._encode(self._as_queries(texts))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
-        return self._encode(
-            self._token_ids([self._identity.passage_prompt + text for text in texts])
-        )
+        return self._encode(self._as_passages(texts))
+
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give, in one pass.
+
+        A short question takes seven tenths of the processor time so: the weights are read once.
+        """
+        both = self._encode(self._as_queries(texts) + self._as_passages(texts))
+        return both[: len(texts)], both[len(texts) :]
 
     def wait_for_short_queries(self) -> None:
         """Wait for the networks of short queries that are being made (see `ShortQueries`)."""
         if self._short is not None:
             self._short.wait()
 
+    def _as_queries(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._token_ids([self._identity.query_prompt + text for text in texts])
+
+    def _as_passages(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._token_ids([self._identity.passage_prompt + text for text in texts])
+
     def _token_ids(self, texts: list[str]) -> list[list[int]]:
         return token_ids_of(self._tokenizer, texts, self._identity.max_tokens)
 
     def _encode(self, token_ids: list[list[int]]) -> Vectors:
-        if len(token_ids) == 1 and self._short is not None:
-            vector = self._short.infer(token_ids[0])
-            if vector is not None:
-                return normalised(vector)
+        if len(token_ids) in (1, 2) and self._short is not None:
+            short = self._short.infer(token_ids)
+            if short is not None:
+                return normalised(short)
         vectors = np.empty((len(token_ids), self._identity.dim), np.float32)
         batches = batches_of([len(ids) for ids in token_ids], self._identity.max_tokens)
 
@@ -126,10 +138,14 @@ class OpenVinoEncoder(InstalledEncoder):
         return normalised(vectors)
 
     def _compile(self, length: int | None = None) -> CompiledNetwork:
-        """Compile for any shape, or for one text of `length` tokens."""
+        """Compile for any shape, or for texts of `length` tokens.
+
+        How many texts is left open: where that was fixed too, compiling took 2 s, not 0.3, for the
+        engine then widens the table of all words ten times over and forgets it again.
+        """
         model: Any = self._core.read_model(self._path)
         if self._int8:
             to_eight_bits(model)
         if length is not None:
-            model.reshape({port: [1, length] for port in model.inputs})
+            model.reshape({port: [-1, length] for port in model.inputs})
         return CompiledNetwork(self._core.compile_model(model, self._device_name, self._settings))

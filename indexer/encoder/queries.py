@@ -1,9 +1,9 @@
-"""Short queries on networks of one fixed shape.
+"""Short queries on networks of one fixed length.
 
 A network that takes any shape plans anew whenever a text is of another length than the one before:
-3 ms of processor time on top of 6 for a question of a dozen words, and a little more for each
-layer. A network of one shape has planned once. It holds its own copy of the weights (65 MB), so
-there are two of them, made only where many queries come: in a service, not in one command.
+3 ms of processor time on top of 6 for a question of a dozen words. A network of one length has
+planned once. It holds its own copy of the weights (65 MB), so there are two of them, made only
+where many queries come: in a service, not in one command.
 """
 
 from __future__ import annotations
@@ -29,28 +29,29 @@ Compile = Callable[[int], CompiledNetwork]
 
 
 class ShortQueries:
-    """Networks of fixed shape that are made aside once queries keep coming."""
+    """Networks of fixed length that are made aside once queries keep coming."""
 
     def __init__(self, compile_for: Compile) -> None:
         """Hold no network yet.
 
         Args:
-            compile_for: makes the network for one text of so many tokens.
+            compile_for: makes the network for texts of so many tokens.
         """
         self._compile_for = compile_for
         self._lock = threading.Lock()
         self._seen = dict.fromkeys(QUERY_LENGTHS, 0)
         self._made: dict[int, Future[CompiledNetwork]] = {}
 
-    def infer(self, token_ids: Sequence[int]) -> Vectors | None:
-        """Return (1, dim), or None where no network is ready for a text of this length."""
-        length = next((n for n in QUERY_LENGTHS if len(token_ids) <= n), None)
+    def infer(self, token_ids: Sequence[Sequence[int]]) -> Vectors | None:
+        """Return (n, dim), or None where no network is ready for the longest of the texts."""
+        longest = max(map(len, token_ids))
+        length = next((n for n in QUERY_LENGTHS if longest <= n), None)
         if length is None:
             return None
         made = self._network(length)
         if made is None or not made.done():
             return None
-        return made.result().infer(padded([token_ids], length))
+        return made.result().infer(padded(token_ids, length))
 
     def wait(self) -> None:
         """Wait until every network that is being made is ready."""

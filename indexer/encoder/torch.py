@@ -48,6 +48,10 @@ class TorchEncoder(InstalledEncoder):
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
         return self._encode(texts, "document")
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give."""
+        return self.encode_queries(texts), self.encode_passages(texts)
+
     def _encode(self, texts: Sequence[str], role: str) -> Vectors:
         if not texts:
             return np.empty((0, self._identity.dim), np.float32)

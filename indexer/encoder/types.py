@@ -97,6 +97,10 @@ class Encoder(Protocol):
         """Return (n, dim) float32, L2-normalised, in the order of `texts`."""
         ...
 
+    def encode_both(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Return what `encode_queries` and `encode_passages` give, in one pass."""
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the length of each text in tokens, prompt and special tokens included, uncut."""
         ...

@@ -67,6 +67,7 @@ def _mapped(path: Path, kind: type[_Number], count: int) -> NDArray[_Number]:
             raise damaged(path, f"has {size} bytes, not {count * dtype.itemsize}")
         if not count:  # a file of no bytes cannot be mapped: all of its rows are empty
             return np.empty(0, dtype)
-        return np.memmap(path, dtype, "r", shape=(count,))
+        # As a plain array: what is taken out of a `memmap` is one too, and each step of it slow.
+        return np.asarray(np.memmap(path, dtype, "r", shape=(count,)))
     except OSError as error:
         raise damaged(path, f"cannot be read: {error.strerror}") from error

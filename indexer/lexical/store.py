@@ -105,10 +105,7 @@ class LexicalStore:
         words = self._word_clauses(query.words, context_boost)
         if not words:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        any_word = Query.boolean_query(words)
-        return self._run(
-            Query.boolean_query([(Occur.Must, any_word), *self._constraints(query)]), k
-        )
+        return self._run(self._allowed(words, query), k)
 
     def score(
         self, words: str, rows: Sequence[int], *, context_boost: float = CONTEXT_BOOST
@@ -244,8 +241,16 @@ class LexicalStore:
         ]
         if not union:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        clauses = [(Occur.Must, Query.boolean_query(union)), *self._constraints(query)]
-        return self._run(Query.boolean_query(clauses), k)
+        return self._run(self._allowed(union, query), k)
+
+    def _allowed(self, union: list[tuple[Occur, Query]], query: LexicalQuery) -> Query:
+        """Return a union of terms within what a query allows.
+
+        Bare where it allows everything: a query around it takes a sixth of the time of both.
+        """
+        constraints = self._constraints(query)
+        terms = Query.boolean_query(union)
+        return Query.boolean_query([(Occur.Must, terms), *constraints]) if constraints else terms
 
     def _constraints(self, query: LexicalQuery) -> list[tuple[Occur, Query]]:
         clauses = [(Occur.Must, self._phrase(phrase)) for phrase in query.phrases]

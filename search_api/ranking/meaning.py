@@ -102,10 +102,14 @@ def meaning_of(snapshot: Snapshot, encoder: Encoder, question: Question) -> Mean
         return Meaning(known, known, number, unread)
     centring = snapshot.centring
     if not question.is_pasted:
-        typed = encoder.encode_queries([question.words])
-        own = foreign = centring.of_questions(typed, language, TYPED_SHARE)
-        if unread is None and number is not None and snapshot.columns.has_other_language(number):
-            copied = centring.of_questions(encoder.encode_passages([question.words]), language)
+        beside = number is not None and snapshot.columns.has_other_language(number)
+        if unread is not None or not beside:
+            typed = encoder.encode_queries([question.words])
+            own = foreign = centring.of_questions(typed, language, TYPED_SHARE)
+        else:
+            typed, as_passage = encoder.encode_both([question.words])
+            own = centring.of_questions(typed, language, TYPED_SHARE)
+            copied = centring.of_questions(as_passage, language)
             share = max(LEAST_PASSAGE, min(1.0, len(question.words.split()) / PASTED_WORDS))
             foreign = (1 - share) * own + share * copied
             foreign /= np.linalg.norm(foreign, axis=1, keepdims=True)

@@ -76,14 +76,12 @@ def overlap(question: QuestionTerms, texts: Texts, context: Texts) -> dict[str, 
     question's rarity that the passage has, `pair_share` the share of the passage's pairs that the
     question has, `rarest` the rarity of the rarest word in common.
     """
-    owners = texts.owners
-    place = question.words.places(texts.terms)
-    weights, has = _weighted(question.words, place, owners, texts)
+    found = _found(question.words, texts)
+    weights, has = _weighted(question.words, found.term, found.owner, texts)
     by_sentence = weights @ question.words.sentences.T
     total = max(float(question.words.idf.sum()), 1e-9)
-    headings = _weighted(
-        question.words, question.words.places(context.terms), context.owners, context
-    )[0]
+    above = _found(question.words, context)
+    headings = _weighted(question.words, above.term, above.owner, context)[0]
     values = {
         "words": weights @ question.words.counts,
         "words_once": weights.sum(axis=1),
@@ -93,23 +91,41 @@ def overlap(question: QuestionTerms, texts: Texts, context: Texts) -> dict[str, 
         "coverage": (has @ question.words.idf) / total,
         "rarest": (has * question.words.idf).max(axis=1, initial=0.0),
     }
-    return values | _pairs(question, texts, owners, place)
+    return values | _pairs(question, texts, found)
 
 
-def _pairs(
-    question: QuestionTerms, texts: Texts, owners: Offsets, place: NDArray[np.int64]
-) -> dict[str, Values]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where words of a question stand in passages; of all their words, one in eight or so.
+
+    Attributes:
+        at: places among the terms of all passages, ascending, (m,) int64.
+        term: of the question that stands there, (m,) int64.
+        owner: passage in which it stands, (m,) int64.
+    """
+
+    at: Offsets
+    term: Offsets
+    owner: Offsets
+
+
+def _found(vocabulary: Vocabulary, texts: Texts) -> _Found:
+    at, term = vocabulary.found_in(texts.terms)
+    return _Found(at, term, texts.owners[at])
+
+
+def _pairs(question: QuestionTerms, texts: Texts, found: _Found) -> dict[str, Values]:
     """Return the signals that neighbouring words give."""
-    within = owners[:-1] == owners[1:] if len(owners) else np.empty(0, np.bool_)
     # Only where both words are of the question can the pair be.
-    maybe = np.flatnonzero(within & (place[:-1] >= 0) & (place[1:] >= 0))
-    ids = pair_id(texts.terms[maybe], texts.terms[maybe + 1])
-    found = question.pairs.places(ids)
-    maybe, found = maybe[found >= 0], found[found >= 0]
-    weights, _ = _weighted(question.pairs, found, owners[maybe], texts)
+    beside = (np.diff(found.at) == 1) & (np.diff(found.owner) == 0)
+    first = np.flatnonzero(beside)
+    terms = question.words.ids[found.term]
+    of_question, pair = question.pairs.found_in(pair_id(terms[first], terms[first + 1]))
+    first = first[of_question]
+    weights, _ = _weighted(question.pairs, pair, found.owner[first], texts)
     by_sentence = weights @ question.pairs.sentences.T
-    matched = np.bincount(owners[maybe], minlength=len(texts))
-    run, words = _runs(question.words.idf, place, owners, maybe, len(texts))
+    matched = np.bincount(found.owner[first], minlength=len(texts))
+    run, words = _runs(question.words.idf, found, first, len(texts))
     return {
         "pairs": weights.sum(axis=1),
         "sentence_pairs": np.sqrt(np.square(by_sentence).sum(axis=1)),
@@ -121,47 +137,44 @@ def _pairs(
 
 
 def _weighted(
-    vocabulary: Vocabulary, place: NDArray[np.int64], owners: Offsets, texts: Texts
+    vocabulary: Vocabulary, term: Offsets, owner: Offsets, texts: Texts
 ) -> tuple[Values, Values]:
     """Return BM25's weight of each term in each passage, and 1 where it stands there, both (n, t).
 
     Args:
         vocabulary: terms of the question.
-        place: of each term of the passages among them, -1 for none.
-        owners: passage of each.
+        term: of them, each time that one stands in a passage.
+        owner: that passage.
         texts: the passages, for their lengths.
     """
     t = len(vocabulary.ids)
-    known = place >= 0
-    counts = np.bincount(owners[known] * t + place[known], minlength=len(texts) * t)
+    counts = np.bincount(owner * t + term, minlength=len(texts) * t)
     tf = counts.reshape(len(texts), t).astype(np.float32)
     norm = K1 * (1 - B + B * texts.lengths / max(texts.average, 1e-9))
     weights = vocabulary.idf * tf * np.float32(K1 + 1) / (tf + norm[:, None])
     return np.asarray(weights, np.float32), (tf > 0).astype(np.float32)
 
 
-def _runs(
-    idf: Values, place: NDArray[np.int64], owners: Offsets, maybe: NDArray[np.intp], n: int
-) -> tuple[Values, Values]:
+def _runs(idf: Values, found: _Found, first: NDArray[np.intp], n: int) -> tuple[Values, Values]:
     """Return the rarity of the best run of pairs in common, and the words of the longest one.
 
     Args:
         idf: of the question's terms.
-        place: of each term of the passages among them, -1 for none.
-        owners: passage of each term.
-        maybe: where a pair in common begins, ascending.
+        found: where they stand.
+        first: which of those begin a pair in common, ascending.
         n: passages.
     """
     rarity, words = np.zeros(n, np.float32), np.zeros(n, np.float32)
-    if not len(maybe):
+    if not len(first):
         return rarity, words
-    begins = np.ones(len(maybe), np.bool_)
-    begins[1:] = (np.diff(maybe) != 1) | (owners[maybe[1:]] != owners[maybe[:-1]])
+    owner = found.owner[first]
+    begins = np.ones(len(first), np.bool_)
+    begins[1:] = (np.diff(first) != 1) | (np.diff(owner) != 0)
     starts = np.flatnonzero(begins)
-    mass = np.add.reduceat(idf[place[maybe + 1]], starts) + idf[place[maybe[starts]]]
-    length = np.diff(np.append(starts, len(maybe))) + 1
-    np.maximum.at(rarity, owners[maybe[starts]], mass)
-    np.maximum.at(words, owners[maybe[starts]], length)
+    mass = np.add.reduceat(idf[found.term[first + 1]], starts) + idf[found.term[first[starts]]]
+    length = np.diff(np.append(starts, len(first))) + 1
+    np.maximum.at(rarity, owner[starts], mass)
+    np.maximum.at(words, owner[starts], length)
     return rarity, words
 
 

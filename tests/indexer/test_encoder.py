@@ -204,16 +204,16 @@ def test_short_queries_get_a_network_once_they_keep_coming() -> None:
         return _Network(length)
 
     queries = ShortQueries(compile_for)
-    first = [queries.infer([1] * 9) for _ in range(QUERIES_BEFORE)]
+    first = [queries.infer([[1] * 9]) for _ in range(QUERIES_BEFORE)]
     assert first == [None] * QUERIES_BEFORE
     assert made == []
-    queries.infer([1] * 9)
+    queries.infer([[1] * 9])
     queries.wait()
-    found = queries.infer([1] * 9)
+    found = queries.infer([[1] * 9])
     assert found is not None
     assert found[0, 0] == QUERY_LENGTHS[0]
-    assert queries.infer([1] * (QUERY_LENGTHS[0] + 1)) is None
-    assert queries.infer([1] * (QUERY_LENGTHS[-1] + 1)) is None
+    assert queries.infer([[1] * (QUERY_LENGTHS[0] + 1)]) is None
+    assert queries.infer([[1], [1] * (QUERY_LENGTHS[-1] + 1)]) is None
     assert made == [QUERY_LENGTHS[0]]
 
 
@@ -226,6 +226,22 @@ def test_fixed_shapes_give_the_vectors_of_any_shape(model: InstalledModel) -> No
         encoder.encode_queries([query])
     encoder.wait_for_short_queries()
     assert float((before * encoder.encode_queries([query])).sum()) > 0.9999
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("fixed", [False, True])
+def test_a_question_encoded_both_ways_at_once_is_as_encoded_one_by_one(
+    model: InstalledModel, fixed: bool
+) -> None:
+    encoder = OpenVinoEncoder(model, threads=1, fixed_shapes=fixed)
+    question = "right to a lawyer"
+    for _ in range(QUERIES_BEFORE + 1 if fixed else 0):
+        encoder.encode_queries([question])
+    encoder.wait_for_short_queries()
+    as_query, as_passage = encoder.encode_both([question])
+    np.testing.assert_array_equal(as_query, encoder.encode_queries([question]))
+    np.testing.assert_array_equal(as_passage, encoder.encode_passages([question]))
+    assert float((as_query * as_passage).sum()) < 0.9999
 
 
 @pytest.mark.model
@@ -266,11 +282,11 @@ except KeyboardInterrupt:
     assert (done.returncode, done.stdout) == (0, "interrupted\n"), done.stderr
 
 
-def test_serving_imports_neither_torch_nor_telemetry() -> None:
+def test_serving_imports_neither_torch_nor_scipy_nor_telemetry() -> None:
     script = (
         "import sys, search_api.engine, indexer.openvino_runtime\n"
-        "print([m for m in ('torch', 'transformers', 'sentence_transformers') if m in sys.modules],"
-        "sys.modules['openvino_telemetry'],"
+        "heavy = ('torch', 'transformers', 'sentence_transformers', 'scipy')\n"
+        "print([m for m in heavy if m in sys.modules], sys.modules['openvino_telemetry'],"
         "type(sys.modules['openvino.tools.ovc'].telemetry).__module__)"
     )
     done = subprocess.run(

@@ -40,6 +40,26 @@ def _bm25(tf: int, idf: float, length: int, average: float = 5.0) -> float:
     return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))
 
 
+def test_what_is_found_is_what_looking_each_up_finds() -> None:
+    chance = np.random.default_rng(3)
+    ids = np.unique(chance.integers(0, 1 << 32, 40, np.uint32))
+    # Of the second half the last bits are those of a term, and the first are not.
+    others = chance.integers(0, 1 << 32, 500, np.uint32)
+    alike = chance.choice(ids, 500) ^ (chance.integers(1, 1 << 16, 500, np.uint32) << np.uint32(16))
+    given = chance.permutation(np.concatenate([chance.choice(ids, 500), others, alike]))
+    at, term = _vocabulary(ids, [1.0] * len(ids)).found_in(given)
+    expected = [(i, ids.tolist().index(one)) for i, one in enumerate(given) if one in ids]
+    assert list(zip(at.tolist(), term.tolist(), strict=True)) == expected
+    assert len(expected) >= 500
+
+
+@pytest.mark.parametrize(("terms", "ids"), [(0, 5), (5, 0), (0, 0)])
+def test_nothing_is_found_in_nothing(terms: int, ids: int) -> None:
+    vocabulary = _vocabulary(np.arange(terms, dtype=np.uint32), [1.0] * terms)
+    at, term = vocabulary.found_in(np.arange(10, 10 + ids, dtype=np.uint32))
+    assert (at.tolist(), term.tolist()) == ([], [])
+
+
 def test_words_and_pairs_are_counted_as_by_hand() -> None:
     texts = _texts("torture and torture again", "the evidence was obtained by torture", "nothing")
     found = overlap(_question(), texts, _texts("", "", "torture"))

@@ -90,6 +90,26 @@ def test_a_sentence_is_encoded_once_and_apart_from_a_question_of_the_same_words(
     assert inner.embedded == before + 2
 
 
+def test_a_question_encoded_both_ways_is_remembered_as_question_and_as_passage() -> None:
+    inner = CountingEncoder()
+    encoder = RememberingEncoder(inner)
+    given = encoder.encode_both(["housing"])
+    assert (inner.asked, inner.embedded) == (["housing"], 1)
+    again = (encoder.encode_queries(["housing"]), encoder.encode_passages(["housing"]))
+    np.testing.assert_array_equal(given, again)
+    np.testing.assert_array_equal(given, encoder.encode_both(["housing"]))
+    assert (inner.asked, inner.embedded) == (["housing"], 1)
+
+
+def test_of_a_question_that_is_known_one_way_only_the_other_is_encoded() -> None:
+    inner = CountingEncoder()
+    encoder = RememberingEncoder(inner)
+    encoder.encode_queries(["housing"])
+    given = encoder.encode_both(["housing"])
+    assert (inner.asked, inner.embedded) == (["housing"], 1)
+    np.testing.assert_array_equal(given, FakeEncoder().encode_both(["housing"]))
+
+
 def test_passages_and_counts_are_the_encoders_own() -> None:
     inner = FakeEncoder()
     encoder = RememberingEncoder(inner)
