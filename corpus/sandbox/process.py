@@ -33,6 +33,7 @@ from corpus.sandbox.answers import pack
 from corpus.sandbox.confinement import Protection, confine
 from corpus.sandbox.deadline import on_extra_time
 from corpus.sandbox.handed import handed
+from corpus.sandbox.programs import keep_programs_in_group
 
 __all__ = ["HEADER", "MAX_FILES", "Answer", "load_callable", "protection", "serve"]
 
@@ -80,6 +81,7 @@ def serve(parse_name: str, bounds: str, folder: str) -> None:
     global _protection
     limits = Limits(**json.loads(bounds))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_programs_in_group()
     sys.dont_write_bytecode = True
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
