@@ -47,7 +47,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
     number = f"{secrets.randbelow(10**6) + 4 * 10**6}.5"
 
     def put(*names: str, **scripts: str) -> str:
-        scripts |= {name: f"sleep {number} & wait" for name in names}
+        scripts |= dict.fromkeys(names, f"sleep {number} & wait")
         for name, script in scripts.items():
             program = folder / name
             program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
