@@ -21,7 +21,7 @@ from sqlite3 import Connection, Row
 from typing import Final, Literal
 
 from corpus.errors import ConflictError, InputError, UnknownNameError
-from search_api.access.keys_file import opened
+from search_api.access.keys_file import damaged, opened, seal_of
 from search_api.access.scopes import check_scopes
 
 __all__ = ["PREFIX", "Key", "KeyFile", "digest_of", "key_id_of"]
@@ -34,6 +34,7 @@ _SECRET_LENGTH: Final = 43  # 62^43 > 2^256
 _FORM = re.compile(rf"{PREFIX}([a-z0-9]{{{_ID_LENGTH}}})_[A-Za-z0-9]{{{_SECRET_LENGTH}}}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,80}")
 _MOST: Final = 1_000_000_000
+_TURNED: Final = "a key in it is not what was written"
 
 State = Literal["active", "expired", "revoked"]
 
@@ -142,7 +143,7 @@ class KeyFile:
         """
         with opened(self.path, write=False) as connection:
             rows = connection.execute("SELECT * FROM keys ORDER BY created_at, key_id").fetchall()
-        return [_key(row) for row in rows]
+        return [_key(row, self.path) for row in rows]
 
     def revoke(self, named: str) -> Key:
         """Withdraw a key, by its id or name, for good; a running service follows within seconds.
@@ -156,10 +157,10 @@ class KeyFile:
             row = connection.execute(found, (named,)).fetchone()
             if row is None:
                 raise UnknownNameError(named, "no such key", "`precedent keys list` lists them")
+            _key(row, self.path)
             when = "UPDATE keys SET revoked_at = coalesce(revoked_at, ?) WHERE key_id = ?"
             connection.execute(when, (_now(), row["key_id"]))
-            again = connection.execute("SELECT * FROM keys WHERE key_id = ?", (row["key_id"],))
-            return _key(again.fetchone())
+            return _key(_sealed(connection, row["key_id"]), self.path)
 
     def count(self, day: str, spent: Mapping[str, int]) -> dict[str, int]:
         """Add requests to what keys have spent on a day; return what each has spent on it.
@@ -218,8 +219,30 @@ def _insert(connection: Connection, key: Key) -> None:
             key.quota,
         ),
     )
+    _sealed(connection, key.key_id)
 
 
-def _key(row: Row) -> Key:
-    members = dict(row)
-    return Key(**{**members, "scopes": frozenset(json.loads(members["scopes"]))})
+def _sealed(connection: Connection, key_id: str) -> Row:
+    """Seal a row as it is now; return it."""
+    asked = "SELECT * FROM keys WHERE key_id = ?"
+    row = connection.execute(asked, (key_id,)).fetchone()
+    connection.execute("UPDATE keys SET seal = ? WHERE key_id = ?", (seal_of(row), key_id))
+    sealed: Row = connection.execute(asked, (key_id,)).fetchone()
+    return sealed
+
+
+def _key(row: Row, path: Path) -> Key:
+    """Return a key.
+
+    Raises:
+        ServiceError: its row is not as it was written.
+    """
+    try:
+        members = dict(row)
+        sealed = members.pop("seal") == seal_of(row)
+        key = Key(**{**members, "scopes": frozenset(json.loads(members["scopes"]))})
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise damaged(path, _TURNED) from error
+    if not sealed:
+        raise damaged(path, _TURNED)
+    return key

@@ -112,7 +112,7 @@ def test_use_is_counted_by_the_day_and_of_its_time_only_the_day_is_kept(tmp_path
 def test_a_damaged_file_is_told_and_opens_nothing(tmp_path: Path, content: bytes) -> None:
     key_file(tmp_path).path.write_bytes(content)
     with pytest.raises(
-        ServiceError, match=r"keys\.sqlite: the keys cannot be used.*PRECEDENT_KEYS"
+        ServiceError, match=r"keys\.sqlite: the keys cannot be used.*precedent restore"
     ):
         key_file(tmp_path).all()
 
@@ -123,5 +123,5 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     connection = sqlite3.connect(file.path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(PrecedentError, match="has version 99, this software reads up to 1"):
+    with pytest.raises(PrecedentError, match="has version 99, this software reads up to 2"):
         file.all()
