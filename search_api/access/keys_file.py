@@ -17,7 +17,9 @@ from corpus.errors import ServiceError
 __all__ = ["KEYS_VERSION", "damaged", "opened", "seal_of"]
 
 _BUSY_S: Final = 5.0
-_PUT_BACK = "put it back from a backup (`precedent restore`), or remove it and make new keys"
+_PUT_BACK = (
+    "put it back from a backup (`precedent restore --with-keys`), or remove it and make new keys"
+)
 _DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _SEALED: Final = (
     "key_id", "name", "scopes", "digest", "created_at", "expires_on", "revoked_at", "rate", "quota",
