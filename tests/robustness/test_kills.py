@@ -24,5 +24,4 @@ def test_an_upload_that_was_accepted_outlives_every_kill(tmp_path: Path) -> None
     assert found.kills.total() == KILLS
     assert len(found.kills) > 1, "by time, by call, and of the job itself"
     assert found.accepted
-    assert found.resumed
     assert found.finished
