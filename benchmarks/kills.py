@@ -1,4 +1,4 @@
-"""Kill the indexer and the library's writer again and again: `tests.robustness.kills`."""
+"""Kill who indexes, keeps and takes uploads again and again: `tests.robustness.kills`."""
 
 from __future__ import annotations
 

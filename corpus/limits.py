@@ -31,6 +31,8 @@ class Limits:
             pages, hold some 3.5 million; each character more is embedded at the user's cost.
         max_blocks: paragraphs, list items and table rows of one document without pages. Session
             reports pass 1,000 paragraphs, the annexes of compilations 10,000 rows.
+        max_answer_bytes: what a worker may answer for one file. The longest real file (181 pages)
+            takes 1.1 MB, `max_chars` in letters of three bytes 60 MB.
         ocr_page_s: one look at one page by text recognition, drawing it included. A page takes 1 to
             3 s on one core; a page of noise would take minutes. This time is not `wall_time_s`.
         ocr_time_s: all text recognition of one file; the pages after it stay without text.
@@ -45,6 +47,7 @@ class Limits:
     max_page_chars: int = 200_000
     max_chars: int = 20_000_000
     max_blocks: int = 100_000
+    max_answer_bytes: int = 128 * 2**20
     ocr_page_s: float = 30.0
     ocr_time_s: float = 1800.0
     max_ocr_pages: int = 500

@@ -276,6 +276,6 @@ def _confinement() -> Finding:
     bounds = f"files bounded (Landlock {trial.landlock})" if trial.landlock else "files not bounded"
     if trial.succeeded:
         cause = f"a hostile file could {', '.join(trial.succeeded)}: {held}, {bounds}"
-        remedy = "Linux 6.12 or later with Landlock stops that; see docs/security.md"
+        remedy = "Linux 5.13 or later with seccomp and Landlock stops that; see docs/security.md"
         return Finding(part, State.NOTE, cause, remedy)
     return Finding(part, State.OK, f"it cannot {', '.join(trial.refused)}; {held}, {bounds}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -30,6 +29,7 @@ from corpus.readers.docx.read import read_docx
 from corpus.readers.flow import FlowReading
 from corpus.readers.text.read import read_text
 from corpus.sandbox.deadline import extra_time
+from corpus.sandbox.programs import run_program
 
 __all__ = ["INSTALL_REMEDY", "read_doc"]
 
@@ -116,13 +116,11 @@ def _printed(name: str, data: bytes, source: str, limits: Limits) -> str:
             # From standard input both would copy it to a folder that a worker may not write to.
             given = Path(place, "document.doc")
             given.write_bytes(data)
-            done = subprocess.run(
+            done = run_program(
                 [*command, str(given)],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env={**os.environ, "LC_ALL": "C.UTF-8"},
-                timeout=limits.conversion_s,
-                check=False,
+                environment={**os.environ, "LC_ALL": "C.UTF-8"},
+                timeout_s=limits.conversion_s,
+                errors=subprocess.PIPE,
             )
     except subprocess.TimeoutExpired as error:
         cause = f"{name} took longer than {limits.conversion_s:g} s on it"
@@ -165,30 +163,12 @@ def _converted(office: str, data: bytes, timeout_s: float) -> bytes | None:
             str(folder),
             str(given),
         ]
-        with extra_time(timeout_s):
-            _run_group(command, {**os.environ, "HOME": place}, timeout_s)
+        with extra_time(timeout_s), suppress(OSError, subprocess.TimeoutExpired):
+            run_program(
+                command,
+                environment={**os.environ, "HOME": place},
+                timeout_s=timeout_s,
+                told=subprocess.DEVNULL,
+            )
         made = folder / "document.docx"
         return made.read_bytes() if made.is_file() else None
-
-
-def _run_group(command: list[str], environment: dict[str, str], timeout_s: float) -> None:
-    """Run a program that starts others; end them all at its time limit or an interruption."""
-    try:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            process_group=0,
-        )
-    except OSError:
-        return
-    try:
-        process.wait(timeout_s)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

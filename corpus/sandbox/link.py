@@ -38,7 +38,6 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 _CODE = "import sys; from corpus.sandbox.process import serve; serve(*sys.argv[1:])"
 _START_S = 60.0
 _CHUNK = 1 << 20
-_MAX_ANSWER = 1 << 30
 _MAX_REASON = 200
 # A worker that crashed with this share of its address space resident crashed for want of memory.
 _MEMORY_SHARE = 0.4
@@ -135,12 +134,13 @@ class Worker:
         self._buffer += data
         while len(self._buffer) >= HEADER.size:
             (length,) = HEADER.unpack_from(self._buffer)
-            if length > _MAX_ANSWER:
+            if length > self._limits.max_answer_bytes:
                 self._kill()
                 return Outcome(self._too_much("its text is larger than any document's"))
             if len(self._buffer) < HEADER.size + length:
                 return None
-            answer = bytes(self._buffer[HEADER.size : HEADER.size + length])
+            with memoryview(self._buffer) as held:
+                answer = bytes(held[HEADER.size : HEADER.size + length])
             del self._buffer[: HEADER.size + length]
             if (outcome := self._answered(answer)) is not None:
                 return outcome

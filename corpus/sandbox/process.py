@@ -3,10 +3,11 @@
 Started by `ParsingPool` as `python -c "…; from corpus.sandbox.process import serve; …"`:
 a new interpreter, never a fork of the parent, so no lock, thread, socket or secret comes along.
 
-Requests and answers are pickles with an eight-byte length before them (`corpus.sandbox.answers`
-tells which). Standard input is a socket, since the files come with the requests, as open
-descriptors: the process may open none itself (see `corpus.sandbox.confinement`). What the parser
-prints goes nowhere: the answering pipe is moved away from standard output first.
+A request is a pickle, since its sender is trusted, an answer JSON (`corpus.sandbox.answers` tells
+why); both have an eight-byte length before them. Standard input is a socket, since the files come
+with the requests, as open descriptors: the process may open none itself (see
+`corpus.sandbox.confinement`). What the parser prints goes nowhere: the answering pipe is moved away
+from standard output first.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from corpus.sandbox.answers import pack
 from corpus.sandbox.confinement import Protection, confine
 from corpus.sandbox.deadline import on_extra_time
 from corpus.sandbox.handed import handed
+from corpus.sandbox.programs import keep_programs_in_group
 
 __all__ = ["HEADER", "MAX_FILES", "Answer", "load_callable", "protection", "serve"]
 
@@ -80,6 +82,7 @@ def serve(parse_name: str, bounds: str, folder: str) -> None:
     global _protection
     limits = Limits(**json.loads(bounds))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_programs_in_group()
     sys.dont_write_bytecode = True
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -192,7 +195,10 @@ def _portable(error: PrecedentError) -> PrecedentError:
 
 
 def _send(answers: BinaryIO, answer: tuple[str, Any]) -> None:
-    data = pack(answer)
+    try:
+        data = pack(answer)
+    except (TypeError, ValueError, RecursionError) as error:  # of a parser that is not ours
+        data = pack((Answer.FAILURE, (f"{type(error).__name__}: {error}", traceback.format_exc())))
     answers.write(HEADER.pack(len(data)))
     answers.write(data)
     answers.flush()

@@ -59,10 +59,19 @@ _OTHER_PROCESSES: dict[str, _Numbers] = {
     "sched_setattr": (314, 274),
     "move_pages": (279, 239),
     "migrate_pages": (256, 238),
+    "setpgid": (109, 154),
+    "setsid": (112, 157),
     "shmget": (29, 194),
     "shmat": (30, 196),
+    "shmctl": (31, 195),
     "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "semtimedop": (220, 192),
     "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
     "mq_open": (240, 180),
 }
 _KERNEL: dict[str, _Numbers] = {
@@ -127,12 +136,19 @@ _SOCKET: _Numbers = (41, 198)
 _CLONE: _Numbers = (56, 220)
 _CLONE3: _Numbers = (435, 435)
 _PRLIMIT: _Numbers = (302, 261)
-_SIGNALS: tuple[_Numbers, ...] = ((62, 129), (200, 130), (234, 131))  # kill, tkill, tgkill
+_KILL_CALL: _Numbers = (62, 129)
+_TKILL: _Numbers = (200, 130)
+_TGKILL: _Numbers = (234, 131)
+_FCNTL: _Numbers = (72, 25)
+_IOCTL: _Numbers = (16, 29)
 
 _NEW_NAMESPACES = 0x7E020080
 """CLONE_NEW… of user, process, network, file, host name, IPC, control group and time."""
 _THREAD = 0x00010000
-_EVERYONE = 0xFFFFFFFF
+_OWN_GROUP = 0
+# What names the process that is sent a signal when a descriptor becomes ready, and which signal.
+_SET_OWNER = (8, 15, 10)  # F_SETOWN, F_SETOWN_EX, F_SETSIG
+_SET_OWNER_OF_SOCKET = (0x8901, 0x8902)  # FIOSETOWN, SIOCSPGRP
 _AF_UNIX, _STREAM, _OTHER_TYPES = 1, 0x1, 0xE
 _X32 = 0x40000000
 
@@ -148,13 +164,14 @@ _SET_FILTER, _ALL_THREADS = 1, 1
 
 
 def filter_program(
-    machine: str, parent: int, *, programs: bool, listening: bool
+    machine: str, own: int, *, programs: bool, listening: bool
 ) -> list[_Step] | None:
     """Return the filter as (code, jump if true, jump if false, value), or None for other machines.
 
     Args:
         machine: as `platform.machine()` names it.
-        parent: process that may not be sent a signal.
+        own: number of this process. No other may be sent a signal, but its group as a whole, and
+            what it starts may not even send itself one: a filter knows no number but this.
         programs: other programs may be started.
         listening: LibreOffice may be started, which ends where it cannot listen to a socket in the
             folder of all users: it may make one that is deaf, and is told that it listens.
@@ -185,9 +202,11 @@ def filter_program(
     clone = [_refuse_any(0, _NEW_NAMESPACES)]
     steps += _of(_CLONE[column], clone if programs else [*clone, _refuse_without(0, _THREAD)])
     steps += _of(_PRLIMIT[column], [[(_LOAD, 0, 0, _ARGS), (_IF_EQUAL, 1, 0, 0), _EPERM]])
-    for numbers in _SIGNALS:
-        refused = [_refuse_equal(0, parent), _refuse_equal(0, _EVERYONE)]
-        steps += _of(numbers[column], refused)
+    steps += _of(_KILL_CALL[column], [_refuse_others(0, own, _OWN_GROUP)])
+    for numbers in (_TKILL, _TGKILL):  # the first thread of a process has its number
+        steps += _of(numbers[column], [_refuse_others(0, own)])
+    steps += _of(_FCNTL[column], [_refuse_equal(1, value) for value in _SET_OWNER])
+    steps += _of(_IOCTL[column], [_refuse_equal(1, value) for value in _SET_OWNER_OF_SOCKET])
     if listening:
         family = [(_LOAD, 0, 0, _ARGS), (_IF_EQUAL, 1, 0, _AF_UNIX), _EPERM]
         type_ = [_refuse_any(1, _OTHER_TYPES), _refuse_without(1, _STREAM)]
@@ -207,6 +226,12 @@ def _argument(index: int) -> _Step:
 
 def _refuse_equal(index: int, value: int) -> list[_Step]:
     return [_argument(index), (_IF_EQUAL, 0, 1, value), _EPERM]
+
+
+def _refuse_others(index: int, *allowed: int) -> list[_Step]:
+    """Return steps that refuse a call whose argument is none of those allowed."""
+    compared = [(_IF_EQUAL, len(allowed) - at, 0, value) for at, value in enumerate(allowed)]
+    return [_argument(index), *compared, _EPERM]
 
 
 def _refuse_any(index: int, bits: int) -> list[_Step]:
@@ -229,7 +254,7 @@ def refuse_calls(*, programs: bool, listening: bool) -> bool:
     machine = platform.machine()
     if sys.platform != "linux" or sys.byteorder != "little":
         return False
-    steps = filter_program(machine, os.getppid(), programs=programs, listening=listening)
+    steps = filter_program(machine, os.getpid(), programs=programs, listening=listening)
     if steps is None:
         return False
     data = b"".join(struct.pack("=HBBI", *step) for step in steps)

@@ -21,7 +21,7 @@ from sqlite3 import Connection, Row
 from typing import Final, Literal
 
 from corpus.errors import ConflictError, InputError, UnknownNameError
-from search_api.access.keys_file import opened
+from search_api.access.keys_file import damaged, opened, seal_of
 from search_api.access.scopes import check_scopes
 
 __all__ = ["LONGEST_OVERLAP", "PREFIX", "Key", "KeyFile", "digest_of", "key_id_of"]
@@ -34,6 +34,7 @@ _SECRET_LENGTH: Final = 43  # 62^43 > 2^256
 _FORM = re.compile(rf"{PREFIX}([a-z0-9]{{{_ID_LENGTH}}})_[A-Za-z0-9]{{{_SECRET_LENGTH}}}")
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,80}")
 _MOST: Final = 1_000_000_000
+_TURNED: Final = "a key in it is not what was written"
 
 _NO_DIGEST: Final = b"\0" * 32
 """Stands for a secret there is none of: nothing that can be found has this SHA-256."""
@@ -163,7 +164,7 @@ class KeyFile:
         """
         with opened(self.path, write=False) as connection:
             rows = connection.execute("SELECT * FROM keys ORDER BY created_at, key_id").fetchall()
-        return [_key(row) for row in rows]
+        return [_key(row, self.path) for row in rows]
 
     def revoke(self, named: str) -> Key:
         """Withdraw a key, by its id or name, for good; a running service follows within seconds.
@@ -173,10 +174,10 @@ class KeyFile:
             ServiceError: the file cannot be written.
         """
         with opened(self.path) as connection:
-            key = _find(connection, named)
+            key = self._find(connection, named)
             when = "UPDATE keys SET revoked_at = coalesce(revoked_at, ?) WHERE key_id = ?"
             connection.execute(when, (_now(), key.key_id))
-            return _find(connection, key.key_id)
+            return _key(_sealed(connection, key.key_id), self.path)
 
     def rotate(self, named: str, keep_old_for: timedelta = timedelta()) -> tuple[Key, str]:
         """Give a key, by its id or name, a new secret; return it and the key itself, as `add` does.
@@ -194,7 +195,7 @@ class KeyFile:
             cause = f"is not between 0 and {LONGEST_OVERLAP.days} days"
             raise InputError("the time that the old secret is kept for", cause)
         with opened(self.path) as connection:
-            key = _find(connection, named)
+            key = self._find(connection, named)
             if (state := key.state()) != "active":
                 cause = "was revoked" if state == "revoked" else f"expired on {key.expires_on}"
                 raise ConflictError(named, cause, "make another with `precedent keys add`")
@@ -204,7 +205,14 @@ class KeyFile:
                 "WHERE key_id = ?1",
                 (key.key_id, until.isoformat(timespec="seconds"), digest_of(presented)),
             )
-            return _find(connection, key.key_id), presented
+            return _key(_sealed(connection, key.key_id), self.path), presented
+
+    def _find(self, connection: Connection, named: str) -> Key:
+        found = "SELECT * FROM keys WHERE key_id = ?1 OR (name = ?1 AND revoked_at IS NULL)"
+        row = connection.execute(found, (named,)).fetchone()
+        if row is None:
+            raise UnknownNameError(named, "no such key", "`precedent keys list` lists them")
+        return _key(row, self.path)
 
     def count(self, day: str, spent: Mapping[str, int]) -> dict[str, int]:
         """Add requests to what keys have spent on a day; return what each has spent on it.
@@ -249,14 +257,6 @@ def _drawn(key_id: str) -> str:
     return f"{PREFIX}{key_id}_{secret}"
 
 
-def _find(connection: Connection, named: str) -> Key:
-    found = "SELECT * FROM keys WHERE key_id = ?1 OR (name = ?1 AND revoked_at IS NULL)"
-    row = connection.execute(found, (named,)).fetchone()
-    if row is None:
-        raise UnknownNameError(named, "no such key", "`precedent keys list` lists them")
-    return _key(row)
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
@@ -276,8 +276,31 @@ def _insert(connection: Connection, key: Key) -> None:
             key.quota,
         ),
     )
+    _sealed(connection, key.key_id)
 
 
-def _key(row: Row) -> Key:
-    members = dict(row)
-    return Key(**{**members, "scopes": frozenset(json.loads(members["scopes"]))})
+def _sealed(connection: Connection, key_id: str) -> Row:
+    """Seal a row as it is now; return it."""
+    asked = "SELECT * FROM keys WHERE key_id = ?"
+    row = connection.execute(asked, (key_id,)).fetchone()
+    connection.execute("UPDATE keys SET seal = ? WHERE key_id = ?", (seal_of(row), key_id))
+    sealed: Row = connection.execute(asked, (key_id,)).fetchone()
+    return sealed
+
+
+def _key(row: Row, path: Path) -> Key:
+    """Return a key.
+
+    Raises:
+        ServiceError: its row is not as it was written.
+    """
+    try:
+        members = dict(row)
+        # A file that no version with seals has written yet is read as it is.
+        sealed = "seal" not in members or members.pop("seal") == seal_of(row)
+        key = Key(**{**members, "scopes": frozenset(json.loads(members["scopes"]))})
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise damaged(path, _TURNED) from error
+    if not sealed:
+        raise damaged(path, _TURNED)
+    return key

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +14,17 @@ from typing import Final
 
 from corpus.errors import ServiceError
 
-__all__ = ["KEYS_VERSION", "opened"]
+__all__ = ["KEYS_VERSION", "damaged", "opened", "seal_of"]
 
 _BUSY_S: Final = 5.0
+_PUT_BACK = (
+    "put it back from a backup (`precedent restore --with-keys`), or remove it and make new keys"
+)
+_DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_SEALED: Final = (
+    "key_id", "name", "scopes", "digest", "created_at", "expires_on", "revoked_at", "rate", "quota",
+    "old_digest", "old_until",
+)  # fmt: skip
 _REMEDY = "make it and its folder yours to read and write, or name another file in PRECEDENT_KEYS"
 
 _KEYS = """
@@ -55,10 +66,36 @@ def _keep_old_secret(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: Final = (_create, _keep_old_secret)
+def _seal(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE keys ADD COLUMN seal BLOB")
+    for row in connection.execute("SELECT * FROM keys").fetchall():
+        change = "UPDATE keys SET seal = ? WHERE key_id = ?"
+        connection.execute(change, (seal_of(row), row["key_id"]))
+
+
+MIGRATIONS: Final = (_create, _keep_old_secret, _seal)
 """As in the library: `MIGRATIONS[i]` brings a file from version i to i + 1."""
 
 KEYS_VERSION: Final = len(MIGRATIONS)
+
+
+def seal_of(row: sqlite3.Row) -> bytes:
+    """Return the digest of a row, but for the day of its last use.
+
+    SQLite does not know when a disk has turned a bit: of 8,000 in a file of three keys, each turned
+    by itself, 47 made a key good again that was revoked or had expired.
+
+    Raises:
+        IndexError: it is no row of a key.
+    """
+    held = [row[name] for name in _SEALED]
+    said = [value.hex() if isinstance(value, bytes) else value for value in held]
+    return hashlib.sha256(json.dumps(said).encode()).digest()
+
+
+def damaged(path: Path, what: str) -> ServiceError:
+    """Return what to tell of a file that is not as it was written."""
+    return ServiceError(str(path), f"the keys cannot be used: {what}", _PUT_BACK)
 
 
 @contextlib.contextmanager
@@ -70,7 +107,7 @@ def opened(path: Path, *, write: bool = True) -> Iterator[sqlite3.Connection]:
     it lacks have defaults in `Key`.
 
     Raises:
-        ServiceError: it cannot be read or written, or a later version wrote it.
+        ServiceError: it cannot be read or written, is damaged, or a later version wrote it.
     """
     try:
         with contextlib.closing(_connect(path, write=write)) as connection:
@@ -84,23 +121,48 @@ def opened(path: Path, *, write: bool = True) -> Iterator[sqlite3.Connection]:
                     connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+    except UnicodeDecodeError as error:  # of a name in its schema
+        raise damaged(path, "it is damaged") from error
     except (sqlite3.Error, OSError) as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_DAMAGE):
+            raise damaged(path, str(error)) from error
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise ServiceError(str(path), f"the keys cannot be used: {why}", _REMEDY) from error
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    if write and not path.exists():  # SQLite would give it the mode of the umask
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    there = write or path.exists()
-    name = f"{path.absolute().as_uri()}?mode=rw" if there else ":memory:"  # never makes one
+    if write and not path.exists():
+        _make(path)
+    if not path.exists():
+        return _connected(":memory:")
+    if not path.stat().st_size:  # SQLite would take it for a new one
+        raise damaged(path, "the file is empty: it was cut short")
+    return _connected(f"{path.absolute().as_uri()}?mode=rw")  # never makes one
+
+
+def _connected(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, uri=True, isolation_level=None, timeout=_BUSY_S)
     connection.row_factory = sqlite3.Row
     for setting in ("foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
         connection.execute(f"PRAGMA {setting}")
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file beside its place, for its owner alone, so that it is never there half made."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with contextlib.closing(_connected(f"{part.absolute().as_uri()}?mode=rw")) as made:
+            _migrate(made, path)
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            path.hardlink_to(part)
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:

@@ -26,6 +26,7 @@ from corpus.disk import sync_folder
 from corpus.restricted import is_name
 from indexer.restricted.place import FOLDERS, collection_dir
 from search_api.intake.errors import NotAllowedError, QueueFullError
+from search_api.intake.room import Room
 
 __all__ = ["MOST_ARRIVING", "Kept", "UploadFolder", "size_of"]
 
@@ -51,7 +52,14 @@ class Kept:
 
 
 class UploadFolder:
-    """Files that were uploaded."""
+    """Files that were uploaded.
+
+    Attributes:
+        index_dir: folder of the index, absolute.
+        root: of uploads.
+        jobs: folder of the records of jobs.
+        promises: room on the disk, shared by all uploads under way.
+    """
 
     def __init__(self, index_dir: Path) -> None:
         """Name the folder; nothing is made or opened."""
@@ -63,6 +71,7 @@ class UploadFolder:
         self._lock: TextIO | None = None
         self._name: str | None = None
         self._under_way: Counter[str | None] = Counter()
+        self.promises = Room(lambda: self.room())
 
     def check_writable(self) -> None:
         """Look whether the index folder may be written to.
@@ -131,6 +140,7 @@ class UploadFolder:
             return self
         folder = UploadFolder(collection_dir(self.index_dir, restricted))
         folder._name, folder._under_way = restricted, self._under_way
+        folder.promises = self.promises
         return folder
 
     @contextlib.contextmanager
@@ -163,7 +173,7 @@ class UploadFolder:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def room(self) -> int:
-        """Return how many bytes may arrive before the disk is too full."""
+        """Return how many bytes may be written before the disk is too full, promised or not."""
         return max(0, shutil.disk_usage(self.root).free - _SPARE_BYTES)
 
     def keep(self, arrived: Path, sha256: str, name: str) -> Kept:

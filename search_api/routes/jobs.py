@@ -14,6 +14,7 @@ from corpus.errors import InputError, StorageError, UnknownNameError
 from indexer.restricted.place import View
 from search_api.intake.arriving import Arrival, boundary_of, too_many_bytes
 from search_api.intake.queue import JobQueue
+from search_api.intake.room import Promise
 from search_api.problems import error_responses
 from search_api.routes.acts import audited
 from search_api.routes.links import Links
@@ -158,10 +159,10 @@ async def _take_in(
 ) -> Job:
     """Stream the body to disk, and make a job of what has arrived."""
     settings: Settings = request.app.state.settings
-    room = await asyncio.to_thread(jobs.folder.room)
-    if declared > room:
-        raise _too_little_room()
-    with jobs.folder.of(restricted).arriving() as folder:
+    with (
+        await asyncio.to_thread(jobs.folder.promises.promise, declared) as room,
+        jobs.folder.of(restricted).arriving() as folder,
+    ):
         arrival = Arrival(folder, boundary, bounds)
         pieces = request.stream()
         began, taken = time.monotonic(), 0
@@ -172,12 +173,9 @@ async def _take_in(
                     piece = await anext(pieces, None)
                 if piece is None:
                     break
-                room -= len(piece)
                 taken += len(piece)
-                if room < 0:
-                    raise _too_little_room()
                 if piece:
-                    await asyncio.to_thread(arrival.take, piece)
+                    await asyncio.to_thread(_write, arrival, piece, room)
             arrived = await asyncio.to_thread(arrival.finish)
         except (TimeoutError, ClientDisconnect) as error:
             raise InputError("the upload", "did not arrive whole", "send it again") from error
@@ -186,9 +184,10 @@ async def _take_in(
         return await asyncio.to_thread(jobs.upload, arrived, restricted)
 
 
-def _too_little_room() -> StorageError:
-    cause = "has too little room for the upload and what is made of it"
-    return StorageError("the disk of the index", cause, f"make room on it and {_AGAIN}")
+def _write(arrival: Arrival, piece: bytes, room: Promise) -> None:
+    room.ask(len(piece))
+    arrival.take(piece)
+    room.use(len(piece))
 
 
 def _check_pace(taken: int, within_s: float, grace_s: float) -> None:

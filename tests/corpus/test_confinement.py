@@ -35,7 +35,6 @@ SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "documents"
 
 needs_filter = pytest.mark.skipif(not FILTERED, reason="system calls are filtered on Linux only")
 needs_bounds = pytest.mark.skipif(LANDLOCK == 0, reason="this kernel has no Landlock")
-needs_scopes = pytest.mark.skipif(LANDLOCK < 6, reason="this kernel's Landlock has no scopes")
 
 
 def _connect_tcp(_: Path) -> object:
@@ -87,6 +86,30 @@ def _end_another(path: Path) -> object:
     return "sent"
 
 
+def _end_all(_: Path) -> object:
+    os.kill(-1, signal.SIGTERM)
+    return "sent"
+
+
+def _own_a_descriptor(command: str) -> Callable[[Path], object]:
+    """Return an attempt to have another process signalled when a descriptor becomes ready."""
+
+    def attempt(path: Path) -> object:
+        import fcntl
+
+        value = signal.SIGKILL if command == "F_SETSIG" else int(open_file(path).read())
+        return fcntl.fcntl(0, getattr(fcntl, command, 10), value)
+
+    return attempt
+
+
+def _own_a_socket(path: Path) -> object:
+    import array
+    import fcntl
+
+    return fcntl.ioctl(0, 0x8901, array.array("i", [int(open_file(path).read())]))
+
+
 def _limit_parent(_: Path) -> object:
     import resource
 
@@ -116,6 +139,12 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
     "bpf": _raw({"x86_64": 321}.get(platform.machine(), 280)),
     "end-parent": _end_parent,
     "end-another": _end_another,
+    "end-all": _end_all,
+    "own-a-descriptor": _own_a_descriptor("F_SETOWN"),
+    "choose-its-signal": _own_a_descriptor("F_SETSIG"),
+    "own-a-socket": _own_a_socket,
+    "remove-shared-memory": _raw({"x86_64": 31}.get(platform.machine(), 195)),
+    "take-a-message": _raw({"x86_64": 70}.get(platform.machine(), 188)),
     "limit-parent": _limit_parent,
     "read-passwords": lambda _: Path("/etc/passwd").read_bytes(),
     "read-beside": lambda path: path.with_name("secret").read_bytes(),
@@ -200,8 +229,9 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParsingPool[objec
 
 
 NETWORK = {"connect", "connect-unix", "send-datagram", "look-up", "listen"}
-CALLS = NETWORK | {"ptrace", "io_uring", "bpf", "end-parent", "limit-parent"}
-CALLS |= {"start", "start-shell"}
+CALLS = NETWORK | {"ptrace", "io_uring", "bpf", "end-parent", "end-all", "limit-parent"}
+CALLS |= {"start", "start-shell", "remove-shared-memory", "take-a-message"}
+OF_A_BYSTANDER = {"end-another", "own-a-descriptor", "choose-its-signal", "own-a-socket"}
 
 
 @needs_filter
@@ -213,7 +243,7 @@ def test_a_call_is_refused_and_the_next_file_read(
 
 
 @needs_bounds
-@pytest.mark.parametrize("what", sorted(ATTEMPTS.keys() - CALLS - {"end-another"}))
+@pytest.mark.parametrize("what", sorted(ATTEMPTS.keys() - CALLS - OF_A_BYSTANDER))
 def test_a_file_is_refused_and_the_next_one_read(
     pool: ParsingPool[object], place: Path, what: str
 ) -> None:
@@ -222,11 +252,12 @@ def test_a_file_is_refused_and_the_next_one_read(
     assert not (place / "written").exists()
 
 
-@needs_scopes
+@needs_filter
+@pytest.mark.parametrize("what", sorted(OF_A_BYSTANDER))
 def test_another_process_is_not_ended(
-    pool: ParsingPool[object], place: Path, bystander: subprocess.Popen[bytes]
+    pool: ParsingPool[object], place: Path, bystander: subprocess.Popen[bytes], what: str
 ) -> None:
-    _is_refused(pool, place, "end-another", str(bystander.pid))
+    _is_refused(pool, place, what, str(bystander.pid))
     assert bystander.poll() is None
 
 
@@ -374,10 +405,10 @@ def test_the_trial_of_the_doctor_tells_what_is_refused(tmp_path: Path) -> None:
 
 
 @needs_filter
-def test_the_trial_tells_who_can_be_signalled_on_an_older_kernel(
+def test_nobody_can_be_signalled_on_an_older_kernel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bystander: subprocess.Popen[bytes]
 ) -> None:
-    """Linux 6.7 bounds files, and no signals: the filter keeps them from the parent alone."""
+    """Linux 6.7 bounds files, and no signals: the filter alone keeps them from other processes."""
     (tmp_path / "a").write_text(str(bystander.pid))
     (tmp_path / "older_kernel.py").write_text(
         "from corpus.sandbox import landlock\n"
@@ -386,10 +417,26 @@ def test_the_trial_tells_who_can_be_signalled_on_an_older_kernel(
     )
     monkeypatch.syspath_prepend(tmp_path)
     with ParsingPool[Trial]("older_kernel:attempt", workers=1) as pool:
-        assert "signal other processes" in pool.run_one(tmp_path / "a").succeeded
-    with ParsingPool[Trial]("corpus.sandbox.trial:attempt", workers=1) as pool:
-        told = pool.run_one(tmp_path / "a")
-    assert ("signal other processes" in told.refused) is (LANDLOCK >= 6)
+        assert "signal other processes" in pool.run_one(tmp_path / "a").refused
+    assert bystander.poll() is None
+
+
+@needs_filter
+def test_the_trial_tells_who_can_be_signalled_where_calls_are_not_filtered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bystander: subprocess.Popen[bytes]
+) -> None:
+    (tmp_path / "a").write_text(str(bystander.pid))
+    (tmp_path / "unfiltered.py").write_text(
+        "from corpus.sandbox import confinement, landlock\n"
+        "from corpus.sandbox.trial import attempt\n"
+        "landlock.landlock_version = lambda: min(4, LANDLOCK)\n"
+        "confinement.refuse_calls = lambda **_: False\n".replace("LANDLOCK", str(LANDLOCK))
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with ParsingPool[Trial]("unfiltered:attempt", workers=1) as pool:
+        trial = pool.run_one(tmp_path / "a")
+    assert "signal other processes" in trial.succeeded
+    assert not trial.seccomp
     assert bystander.poll() is None
 
 
@@ -445,10 +492,40 @@ def judged(
         ("x86_64", 56, (0x10000011,), {"programs": True}, E_PERM),  # a user namespace
         ("aarch64", 220, (0x40000011,), {"programs": True}, E_PERM),  # a network namespace
         ("x86_64", 435, (), {}, E_NOSYS),  # clone3
-        ("x86_64", 62, (4242, 9), {}, E_PERM),  # kill, the parent
+        ("x86_64", 62, (4241, 9), {"programs": True}, E_PERM),  # kill, another process
         ("x86_64", 62, (0xFFFFFFFF, 9), {}, E_PERM),  # everyone
+        ("x86_64", 62, (0xFFFFFFFF - 4241, 9), {}, E_PERM),  # a group by its number
+        ("x86_64", 62, (4242, 9), {}, ALLOWED),  # itself
         ("x86_64", 62, (0, 9), {}, ALLOWED),  # its own group
-        ("aarch64", 129, (4242, 9), {}, E_PERM),
+        ("aarch64", 129, (4241, 9), {}, E_PERM),
+        ("aarch64", 129, (4242, 9), {}, ALLOWED),
+        ("x86_64", 234, (4242, 4250, 6), {}, ALLOWED),  # tgkill, a thread of its own
+        ("x86_64", 234, (4241, 4241, 6), {}, E_PERM),
+        ("aarch64", 131, (4242, 4250, 6), {}, ALLOWED),
+        ("aarch64", 131, (0, 4241, 6), {}, E_PERM),
+        ("x86_64", 200, (4242, 6), {}, ALLOWED),  # tkill, its first thread
+        ("x86_64", 200, (4241, 6), {}, E_PERM),
+        ("aarch64", 130, (4241, 6), {}, E_PERM),
+        ("x86_64", 129, (4242,), {}, E_PERM),  # rt_sigqueueinfo
+        ("x86_64", 297, (4242,), {}, E_PERM),  # rt_tgsigqueueinfo
+        ("x86_64", 434, (4242,), {}, E_PERM),  # pidfd_open
+        ("x86_64", 424, (3,), {}, E_PERM),  # pidfd_send_signal
+        ("aarch64", 138, (4242,), {}, E_PERM),
+        ("aarch64", 240, (4242,), {}, E_PERM),
+        ("x86_64", 109, (0, 0), {"programs": True}, E_PERM),  # setpgid
+        ("x86_64", 112, (), {"programs": True}, E_PERM),  # setsid
+        ("aarch64", 154, (0, 0), {"programs": True}, E_PERM),
+        ("aarch64", 157, (), {"programs": True}, E_PERM),
+        ("x86_64", 72, (0, 8), {}, E_PERM),  # fcntl, F_SETOWN
+        ("x86_64", 72, (0, 15), {}, E_PERM),  # F_SETOWN_EX
+        ("x86_64", 72, (0, 10), {}, E_PERM),  # F_SETSIG
+        ("x86_64", 72, (0, 2), {}, ALLOWED),  # F_SETFD
+        ("aarch64", 25, (0, 8), {}, E_PERM),
+        ("aarch64", 25, (0, 6), {}, ALLOWED),  # F_SETLK
+        ("x86_64", 16, (0, 0x8901), {}, E_PERM),  # ioctl, FIOSETOWN
+        ("x86_64", 16, (0, 0x8902), {}, E_PERM),  # SIOCSPGRP
+        ("x86_64", 16, (0, 0x5401), {}, ALLOWED),  # TCGETS
+        ("aarch64", 29, (0, 0x8902), {}, E_PERM),
         ("x86_64", 302, (0, 1), {}, ALLOWED),  # prlimit64, itself
         ("x86_64", 302, (4242, 1), {}, E_PERM),
         ("aarch64", 117, (), {}, E_PERM),  # ptrace

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from library import collections, entries
 from library.file import Library
 from library.records import PassageCopy
 from tests.fakes import FakeEncoder, document
+from tests.robustness.taking import take
 
 __all__ = ["Step", "Tell", "counting", "do", "documents_of", "keep"]
 
@@ -132,9 +134,9 @@ def work(kind: str, place: Path, asked: Any, at: int | None, told: Path | None =
     """Do one piece of work in a process and a group of its own, and tell of it.
 
     Args:
-        kind: "index" or "keep".
+        kind: "index", "keep" or "take".
         place: folder of the index, or file of the library.
-        asked: a `Step`, or the first number of what is kept.
+        asked: a `Step`, the first number of what is kept, or `Uploads`.
         at: number of the call at which to die; None counts nothing.
         told: file for the lines; by default standard output.
     """
@@ -148,6 +150,9 @@ def work(kind: str, place: Path, asked: Any, at: int | None, told: Path | None =
     count = counting(at) if at is not None else None
     if kind == "keep":
         keep(place, asked, tell)
+    elif kind == "take":
+        threading.setprofile(sys.getprofile())  # the jobs have a thread of their own
+        take(place, asked, tell)
     else:
         with telling(tell):
             do(asked, place)

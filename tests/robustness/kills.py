@@ -1,18 +1,18 @@
-"""Kill the indexer and the library's writer again and again: `python -m tests.robustness.kills`.
+"""Kill who indexes, keeps and takes uploads again and again: `python -m tests.robustness.kills`.
 
 A small corpus grows and changes: documents are added, read again, removed, published anew. Each run
 is killed with its whole process group, at a random moment of time, at a random call that touches
 the disk, or (where strace is there) at a random system call that does. After each kill the
 catalogue and the index in service are looked at, row by row; a reader that had the index open goes
 on answering, and a new one answers from what is in service. Now and then the run is done again to
-its end, and what is served then must be what an index served that was never disturbed.
+its end, and what is served then must be what an index served that was never disturbed. Uploads are
+killed by `tests.robustness.kill_uploads`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import random
 import shutil
@@ -22,7 +22,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -35,10 +34,9 @@ from search_api.engine import Engine
 from search_api.schemas import SearchRequest
 from tests.fakes import FakeEncoder
 from tests.robustness.after import committed, content_of, look_at_catalogue, look_at_index
-from tests.robustness.killed import Step, do, documents_of, work
-
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.robustness.killed", "tests.robustness.after"])
+from tests.robustness.kill_uploads import kill_uploads
+from tests.robustness.killed import Step, do, documents_of
+from tests.robustness.killing import run_and_kill
 
 _CALLS = {
     "fsync,fdatasync": 60,
@@ -202,27 +200,10 @@ class Trial:
     def _run(
         self, kind: str, place: Path, asked: object, *, at: int | None = None, after_s: float = 0
     ) -> tuple[list[str], bool]:
-        """Run a piece of work that dies at call `at`, or is killed after a while from its start.
-
-        Returns:
-            what it told, and whether it was killed.
-        """
+        """Run a piece of work that is killed; return what it told, and whether it was killed."""
         self._runs += 1
         told = self._place / f"told-{self._runs}"
-        process = _CONTEXT.Process(target=work, args=(kind, place, asked, at, told))
-        process.start()
-        while process.is_alive() and not (told.exists() and told.stat().st_size):
-            time.sleep(0.0005)
-        process.join(after_s)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid or 0, signal.SIGKILL)
-        process.join()
-        killed = process.exitcode == -signal.SIGKILL
-        assert killed or process.exitcode == 0, f"the run failed: exit code {process.exitcode}"
-        process.close()
-        lines = told.read_text().splitlines()
-        told.unlink()
-        return lines, killed
+        return run_and_kill(told, kind, place, asked, at=at, after_s=after_s)
 
     def _traced(self) -> tuple[list[str], bool]:
         """Run the indexer under strace, which kills it at a system call."""
@@ -292,7 +273,8 @@ def kill(place: Path, kills: int, seed: int, *, traced: bool = True, tell: bool 
     """
     trial = Trial(place, seed, traced=traced)
     try:
-        trial.measure()
+        if kills:
+            trial.measure()
         killed = runs = 0
         while killed < kills:
             runs += 1
@@ -303,7 +285,8 @@ def kill(place: Path, kills: int, seed: int, *, traced: bool = True, tell: bool 
                     print(f"{killed} killed", file=sys.stderr, flush=True)  # noqa: T201
             if runs % 2:
                 trial.kill_keeping()
-        trial.finish()
+        if kills:
+            trial.finish()
     finally:
         trial.close()
     return trial.found
@@ -313,6 +296,7 @@ def main() -> int:
     """Run as a command; exit with 1 where something did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="of the indexer, at work")
+    parser.add_argument("--uploads", type=int, default=40, help="of who takes uploads, at work")
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--save", action="store_true", help="as benchmarks/results/kills.json")
     given = parser.parse_args()
@@ -320,14 +304,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="precedent-kills-") as place:
         try:
             found = kill(Path(place), given.kills, given.seed, tell=True)
+            taking = kill_uploads(Path(place, "uploads"), given.uploads, given.seed, tell=True)
         except AssertionError as error:
             print(f"seed {given.seed}: {error}")  # noqa: T201
             raise
     measured = {"seed": given.seed, "seconds": round(time.perf_counter() - began, 1)}
-    measured |= {"faults": 0, **found.as_dict()}
+    measured |= {"faults": 0, **found.as_dict(), "uploads": taking.as_dict()}
     print(json.dumps(measured, indent=1))  # noqa: T201
     if given.save:
-        options = f"--kills {given.kills} --seed {given.seed} --save"
+        options = f"--kills {given.kills} --uploads {given.uploads} --seed {given.seed} --save"
         save("kills", f"python -m benchmarks.kills {options}", measured)
     return 0
 

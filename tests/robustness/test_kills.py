@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.robustness.kill_uploads import kill_uploads
 from tests.robustness.kills import kill
 
 KILLS = 6
@@ -16,3 +17,11 @@ def test_killed_at_random_moments_nothing_is_lost(tmp_path: Path) -> None:
     assert found.kills["keep, time"] >= KILLS // 2
     assert found.finished
     assert found.opened
+
+
+def test_an_upload_that_was_accepted_outlives_every_kill(tmp_path: Path) -> None:
+    found = kill_uploads(tmp_path, KILLS, seed=20240601)
+    assert found.kills.total() == KILLS
+    assert len(found.kills) > 1, "by time, by call, and of the job itself"
+    assert found.accepted
+    assert found.finished

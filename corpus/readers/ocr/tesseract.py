@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.readers.ocr.page_image import PageImage
+from corpus.sandbox.programs import run_program
 
 __all__ = ["Orientation", "Tesseract", "debian_package", "find_tesseract"]
 
@@ -77,14 +78,11 @@ class Tesseract:
 
     def _run(self, image: PageImage, options: tuple[str, ...], timeout_s: float) -> bytes | None:
         try:
-            done = subprocess.run(
+            done = run_program(
                 [self.program, "stdin", "stdout", "--dpi", f"{image.dpi:.0f}", *options],
-                input=image.data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                timeout=timeout_s,
-                check=False,
+                environment=_environment(),
+                timeout_s=timeout_s,
+                given=image.data,
             )
         except (subprocess.TimeoutExpired, OSError):
             return None
@@ -112,14 +110,11 @@ def _asked(program: str) -> Tesseract | None:
 
 def _answer(program: str, question: str) -> str:
     try:
-        done = subprocess.run(
+        done = run_program(
             [program, question],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=_environment(),
-            timeout=_QUESTION_S,
-            check=False,
+            environment=_environment(),
+            timeout_s=_QUESTION_S,
+            errors=subprocess.STDOUT,
         )
     except (subprocess.TimeoutExpired, OSError):
         return ""

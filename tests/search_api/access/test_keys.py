@@ -13,6 +13,7 @@ import pytest
 
 from corpus.errors import ConflictError, InputError, PrecedentError, ServiceError, UnknownNameError
 from search_api.access.keys import KeyFile, digest_of, key_id_of
+from search_api.access.keys_file import opened, seal_of
 from tests.search_api.access.doors import key_file
 
 TODAY = datetime.now(UTC).date()
@@ -155,10 +156,10 @@ def test_what_opens_nothing_is_not_rotated(tmp_path: Path) -> None:
     with pytest.raises(ConflictError, match="was revoked; make another"):
         file.rotate(key.key_id)
     file.add("visitor", ["read"], expires_on=TODAY)
-    connection = sqlite3.connect(file.path)
-    connection.execute("UPDATE keys SET expires_on = '2001-01-01' WHERE name = 'visitor'")
-    connection.commit()
-    connection.close()
+    with opened(file.path) as connection:
+        connection.execute("UPDATE keys SET expires_on = '2001-01-01' WHERE name = 'visitor'")
+        row = connection.execute("SELECT * FROM keys WHERE name = 'visitor'").fetchone()
+        connection.execute("UPDATE keys SET seal = ? WHERE name = 'visitor'", (seal_of(row),))
     with pytest.raises(ConflictError, match="expired on 2001-01-01"):
         file.rotate("visitor")
 
@@ -208,7 +209,7 @@ def test_a_file_of_the_first_version_is_read_as_it_is_and_grows_with_the_first_c
 def test_a_damaged_file_is_told_and_opens_nothing(tmp_path: Path, content: bytes) -> None:
     key_file(tmp_path).path.write_bytes(content)
     with pytest.raises(
-        ServiceError, match=r"keys\.sqlite: the keys cannot be used.*PRECEDENT_KEYS"
+        ServiceError, match=r"keys\.sqlite: the keys cannot be used.*precedent restore"
     ):
         key_file(tmp_path).all()
 
@@ -219,5 +220,5 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     connection = sqlite3.connect(file.path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(PrecedentError, match="has version 99, this software reads up to 2"):
+    with pytest.raises(PrecedentError, match="has version 99, this software reads up to 3"):
         file.all()
