@@ -17,6 +17,7 @@ from corpus.restricted import collection_of, id_outside
 from indexer.databases import read_database
 from indexer.restricted.place import CATALOGUE, collection_dir, collections_of
 from search_api.access.caller import RESTRICTED
+from search_api.access.keys_file import intact, seal
 from search_api.keeping.census import of_these
 
 __all__ = ["Hidden", "clean_keys", "clean_library", "hidden_documents", "hidden_in"]
@@ -102,11 +103,14 @@ def clean_library(copy: Path, hidden: Hidden) -> None:
 def clean_keys(copy: Path) -> None:
     """Take the scopes of restricted collections out of the copy of a file of keys, pages and all.
 
-    A key with no other scope allows nothing, and goes.
+    A key with no other scope allows nothing, and goes. One that is damaged stays so.
     """
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
         connection.create_function("public", 1, _public_scopes)
+        sound = intact(connection)
         connection.execute("UPDATE keys SET scopes = public(scopes)")
+        seal(connection, sound)
         connection.execute("DELETE FROM spent WHERE key_id IN (SELECT key_id FROM keys "
                            "WHERE scopes = '[]')")  # fmt: skip
         connection.execute("DELETE FROM keys WHERE scopes = '[]'")

@@ -21,7 +21,7 @@ from sqlite3 import Connection, Row
 from typing import Final, Literal
 
 from corpus.errors import ConflictError, InputError, UnknownNameError
-from search_api.access.keys_file import damaged, opened, seal_of
+from search_api.access.keys_file import damaged, opened, seal, seal_of
 from search_api.access.scopes import check_scopes
 
 __all__ = ["LONGEST_OVERLAP", "PREFIX", "Key", "KeyFile", "digest_of", "key_id_of"]
@@ -281,9 +281,8 @@ def _insert(connection: Connection, key: Key) -> None:
 
 def _sealed(connection: Connection, key_id: str) -> Row:
     """Seal a row as it is now; return it."""
+    seal(connection, [key_id])
     asked = "SELECT * FROM keys WHERE key_id = ?"
-    row = connection.execute(asked, (key_id,)).fetchone()
-    connection.execute("UPDATE keys SET seal = ? WHERE key_id = ?", (seal_of(row), key_id))
     sealed: Row = connection.execute(asked, (key_id,)).fetchone()
     return sealed
 

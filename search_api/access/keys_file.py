@@ -8,13 +8,13 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from corpus.errors import ServiceError
 
-__all__ = ["KEYS_VERSION", "damaged", "opened", "seal_of"]
+__all__ = ["KEYS_VERSION", "damaged", "intact", "opened", "seal", "seal_of"]
 
 _BUSY_S: Final = 5.0
 _PUT_BACK = (
@@ -66,14 +66,12 @@ def _keep_old_secret(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-def _seal(connection: sqlite3.Connection) -> None:
+def _begin_to_seal(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE keys ADD COLUMN seal BLOB")
-    for row in connection.execute("SELECT * FROM keys").fetchall():
-        change = "UPDATE keys SET seal = ? WHERE key_id = ?"
-        connection.execute(change, (seal_of(row), row["key_id"]))
+    seal(connection, [row["key_id"] for row in connection.execute("SELECT key_id FROM keys")])
 
 
-MIGRATIONS: Final = (_create, _keep_old_secret, _seal)
+MIGRATIONS: Final = (_create, _keep_old_secret, _begin_to_seal)
 """As in the library: `MIGRATIONS[i]` brings a file from version i to i + 1."""
 
 KEYS_VERSION: Final = len(MIGRATIONS)
@@ -91,6 +89,23 @@ def seal_of(row: sqlite3.Row) -> bytes:
     held = [row[name] for name in _SEALED]
     said = [value.hex() if isinstance(value, bytes) else value for value in held]
     return hashlib.sha256(json.dumps(said).encode()).digest()
+
+
+def intact(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of keys that are as they were written; none of a file without seals."""
+    rows = connection.execute("SELECT * FROM keys").fetchall()
+    return [
+        row["key_id"]
+        for row in rows
+        if "seal" in row.keys() and row["seal"] == seal_of(row)  # noqa: SIM118
+    ]
+
+
+def seal(connection: sqlite3.Connection, key_ids: Sequence[str]) -> None:
+    """Seal the rows of keys as they are now."""
+    for key_id in key_ids:
+        row = connection.execute("SELECT * FROM keys WHERE key_id = ?", (key_id,)).fetchone()
+        connection.execute("UPDATE keys SET seal = ? WHERE key_id = ?", (seal_of(row), key_id))
 
 
 def damaged(path: Path, what: str) -> ServiceError:

@@ -13,6 +13,7 @@ from unittest.mock import patch
 import pytest
 from fastapi.testclient import TestClient
 
+from corpus.errors import ServiceError
 from indexer.build import move_documents
 from library.place import library_of
 from precedent.backup.make import Wanted, make_backup
@@ -91,6 +92,18 @@ def test_keys_in_a_backup_without_collections_do_not_name_them(
     (left,) = KeyFile(tmp_path / "out" / "keys.sqlite").all()
     assert (left.name, left.scopes) == ("archive", {"read"})
     assert sum(len(each.scopes) for each in keys.all()) == 3, "those in use are as they were"
+
+
+def test_a_damaged_key_is_not_made_good_by_a_backup(index_dir: Path, tmp_path: Path) -> None:
+    keys = KeyFile(tmp_path / "keys.sqlite")
+    keys.add("archive", ["read", "restricted:witness"])
+    with closing(sqlite3.connect(keys.path)) as held:
+        held.execute("UPDATE keys SET expires_on = '2999-01-01'")
+        held.commit()
+    with zipfile.ZipFile(backed_up(index_dir, keys=keys.path)) as archive:
+        archive.extract("keys.sqlite", tmp_path / "out")
+    with pytest.raises(ServiceError, match="a key in it is not what was written"):
+        KeyFile(tmp_path / "out" / "keys.sqlite").all()
 
 
 @pytest.fixture

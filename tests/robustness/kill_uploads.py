@@ -38,6 +38,7 @@ _FINISHED = 0.2
 
 _HOWS = ("time", "call", "job")
 _LONGEST_S = 600.0
+_UNDER_WAY = frozenset({"unembedded", "unpublished"})
 
 
 @dataclass(slots=True)
@@ -164,8 +165,8 @@ class _Trial:
         if (self._index / "CURRENT").exists():
             found = check_index(self._index).disagreements
             if any(record.job.state != "done" for record in held.values()):
-                # Committed by a job that is still to publish it.
-                found = [each for each in found if each.kind != "unpublished"]
+                # Committed by a job that is still to embed and to publish it.
+                found = [each for each in found if each.kind not in _UNDER_WAY]
             assert not found, "\n".join(map(str, found))
 
     def _look_at(self, record: Record, digests: list[str], catalogue: set[str]) -> None:

@@ -31,8 +31,11 @@ _EXECUTE = {"execute", "executemany", "executescript"}
 COMPOSED_FROM_OURS = {
     # Names in SQL that are no literals where they stand, by module: each is one of a fixed few.
     "indexer/catalogue.py": {
-        "table": "of the parts of a document, or of the census",
+        "table": "of the parts of a document",
         "places": "question marks, one a column",
+    },
+    "indexer/catalogue_file.py": {
+        "table": "of the census",
     },
     "indexer/check/apart.py": {
         "one": "made two lines above, of a tuple of literals",
@@ -134,7 +137,7 @@ COMPOSED_FROM_OURS = {
     "library/schema.py": {
         "statement": "of the schema",
     },
-    "precedent/backup/make.py": {
+    "precedent/backup/staging.py": {
         "name": "of a tuple of literals",
     },
     "precedent/backup/places.py": {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -19,13 +17,12 @@ from unittest.mock import patch
 import pytest
 from fastapi.testclient import TestClient
 
-from search_api.access.keys import KeyFile
 from search_api.intake.records import new_job, summary_of, with_files
 from search_api.intake.watching import Change, Watched
 from search_api.routes import events
 from search_api.routes.streams import StreamGuard
 from search_api.schemas import Job, JobFile, JobFileEvent
-from tests.search_api.access.doors import bearer, closed, key_file, key_of
+from tests.search_api.access.doors import bearer, closed, expire, key_file, key_of
 from tests.search_api.intake import TEXT, queue_of, told, upload, wait
 
 
@@ -133,7 +130,7 @@ def test_the_events_of_a_key_end_with_it(tmp_path: Path, end: str) -> None:
                 file.rotate("desk")
             else:
                 door._wall = lambda: datetime(2999, 1, 1, tzinfo=UTC)
-                change_expiry(file)
+                expire(file, "desk", "2998-12-31")
             try:
                 answer = opened.result(timeout=events.HEARTBEAT_S)
             finally:
@@ -141,12 +138,6 @@ def test_the_events_of_a_key_end_with_it(tmp_path: Path, end: str) -> None:
         assert [each.data["state"] for each in read(answer.text)] == ["queued"]
         again = client.get("/v1/jobs/one/events", headers=bearer(key))
         assert again.status_code == 401
-
-
-def change_expiry(file: KeyFile) -> None:
-    with contextlib.closing(sqlite3.connect(file.path)) as connection:
-        connection.execute("UPDATE keys SET expires_on = '2998-12-31'")
-        connection.commit()
 
 
 def test_as_many_streams_are_open_as_the_settings_allow_and_no_more(tmp_path: Path) -> None:

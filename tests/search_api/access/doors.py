@@ -10,9 +10,10 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from search_api.access.keys import KeyFile
+from search_api.access.keys_file import opened, seal
 from tests.search_api.intake import told
 
-__all__ = ["bearer", "closed", "key_file", "key_of"]
+__all__ = ["bearer", "closed", "expire", "key_file", "key_of"]
 
 
 def key_file(folder: Path) -> KeyFile:
@@ -40,3 +41,11 @@ def closed(folder: Path, **settings: Any) -> Iterator[TestClient]:
     }
     with TestClient(told(folder / "index", **given), raise_server_exceptions=False) as client:
         yield client
+
+
+def expire(file: KeyFile, name: str, day: str) -> None:
+    """Write the last day of a key, as no command writes one that is over."""
+    named = [key.key_id for key in file.all() if key.name == name]
+    with opened(file.path) as connection:
+        connection.execute("UPDATE keys SET expires_on = ? WHERE name = ?", (day, name))
+        seal(connection, named)

@@ -13,8 +13,7 @@ import pytest
 
 from corpus.errors import ConflictError, InputError, PrecedentError, ServiceError, UnknownNameError
 from search_api.access.keys import KeyFile, digest_of, key_id_of
-from search_api.access.keys_file import opened, seal_of
-from tests.search_api.access.doors import key_file
+from tests.search_api.access.doors import expire, key_file
 
 TODAY = datetime.now(UTC).date()
 
@@ -156,10 +155,7 @@ def test_what_opens_nothing_is_not_rotated(tmp_path: Path) -> None:
     with pytest.raises(ConflictError, match="was revoked; make another"):
         file.rotate(key.key_id)
     file.add("visitor", ["read"], expires_on=TODAY)
-    with opened(file.path) as connection:
-        connection.execute("UPDATE keys SET expires_on = '2001-01-01' WHERE name = 'visitor'")
-        row = connection.execute("SELECT * FROM keys WHERE name = 'visitor'").fetchone()
-        connection.execute("UPDATE keys SET seal = ? WHERE name = 'visitor'", (seal_of(row),))
+    expire(file, "visitor", "2001-01-01")
     with pytest.raises(ConflictError, match="expired on 2001-01-01"):
         file.rotate("visitor")
 
