@@ -53,7 +53,9 @@ function asked() {
 
 document.addEventListener("input", (event) => {
   const key = event.target instanceof Element && keyOf(event.target);
-  if (key) kept.set(key, { box: event.target, text: event.target.value, asked: asked() });
+  if (!key) return;
+  const { target: box } = event;
+  kept.set(key, { box, text: box.value, asked: asked(), path: location.pathname });
 }, true);
 
 function forget(form) {
@@ -88,7 +90,7 @@ function keepQuestions() {
       if (!asked() || asked() === held.asked) type(box, held.text);
     } else if (box.value !== held.text) {
       kept.delete(key);
-    } else {
+    } else if (location.pathname === held.path) { // the address of the next page comes before it
       held.asked = asked();
     }
   }
