@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import pytest
 
 from corpus.errors import EmptyFileError, WrongTypeError
-from corpus.sniff import Format, looks_like_document, sniff, text_encoding
+from corpus.sniff import HEAD_BYTES, Format, looks_like_document, sniff, text_encoding
 
 
 def archive(*names: str) -> bytes:
@@ -110,3 +112,38 @@ def test_folders_hold_other_things_too():
     assert not looks_like_document(b"file\tpages\n", "MANIFEST.tsv")
     assert not looks_like_document(b"print(1)\n", "a.py")
     assert not looks_like_document(b"\xff\xd8\xff", "photo.jpg")
+
+
+HOSTILE_HEADS = {
+    "comments": b"<!---->" * 9_000 + b"x",
+    "declarations": b"<?xml ?>" * 8_000 + b"x",
+    "comments-in-a-comment": b"<!--" + b"-->" * 20_000 + b"x",
+    "a-name-without-end": b"<" + b"a" * (HEAD_BYTES - 1),
+    "names-without-end": b"<a" * (HEAD_BYTES // 2),
+    "blanks": b" " * (HEAD_BYTES - 1) + b"x",
+}
+
+
+@pytest.mark.parametrize("head", HOSTILE_HEADS.values(), ids=HOSTILE_HEADS)
+def test_no_head_keeps_whoever_asks_what_it_is(head: bytes) -> None:
+    """The service asks for each upload, in its own process: 40 comments took it an hour."""
+    script = (
+        "import sys\n"
+        "from corpus.sniff import looks_like_document, sniff\n"
+        "head = sys.stdin.buffer.read()\n"
+        "print(sniff(head, 'a.html'), sniff(head, 'a'))\n"
+        "looks_like_document(head, 'a')\n"
+    )
+    # A search that is under way cannot be interrupted, but its process can be ended.
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=head, capture_output=True, timeout=20, check=True
+    )
+    assert done.stdout.split() == [b"txt", b"txt"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"<!-- a --> <!-- b --> <p>", b"<?xml version='1.0'?>\n<!-- -- > --><html>", b"1 < 2 <a href='x'>"],
+)
+def test_what_comes_before_the_first_element_is_passed_over(head: bytes) -> None:
+    assert sniff(head, "a.html") is Format.HTML
