@@ -119,7 +119,7 @@ def _read(paths: Sequence[Path]) -> dict[str, Any]:
     documents: list[Document] = []
     refused: list[dict[str, str]] = []
     peak = 0
-    with ParsingPool(_PARSE, workers=WORKERS) as pool:
+    with ParsingPool(_PARSE, workers=WORKERS, returns=tuple[list[Document], int]) as pool:
         for path, outcome in pool.run(paths):
             if isinstance(outcome, ReadError):
                 kind = type(outcome).__name__
@@ -190,7 +190,7 @@ def _pages_per_second(parse: str, paths: Sequence[Path]) -> tuple[int, float]:
     os.environ[OCR_VARIABLE] = "off"
     pages = 0
     start = time.perf_counter()
-    with ParsingPool(parse, workers=WORKERS) as pool:
+    with ParsingPool(parse, workers=WORKERS, returns=tuple[list[Document], int] | int) as pool:
         for _, outcome in pool.run(paths):
             if isinstance(outcome, tuple):
                 pages += sum(document.page_count or 0 for document in outcome[0])

@@ -33,6 +33,9 @@ class Limits:
             reports pass 1,000 paragraphs, the annexes of compilations 10,000 rows.
         max_answer_bytes: what a worker may answer for one file. The longest real file (181 pages)
             takes 1.1 MB, `max_chars` in letters of three bytes 60 MB.
+        max_records: records of one JSON Lines file. The longest real file has 3,789.
+        records_time_s: all that is waited for the records of one file, each few of which have
+            `wall_time_s`. The longest real file (123,000 paragraphs) takes 8 s.
         ocr_page_s: one look at one page by text recognition, drawing it included. A page takes 1 to
             3 s on one core; a page of noise would take minutes. This time is not `wall_time_s`.
         ocr_time_s: all text recognition of one file; the pages after it stay without text.
@@ -48,6 +51,8 @@ class Limits:
     max_chars: int = 20_000_000
     max_blocks: int = 100_000
     max_answer_bytes: int = 128 * 2**20
+    max_records: int = 1_000_000
+    records_time_s: float = 3600.0
     ocr_page_s: float = 30.0
     ocr_time_s: float = 1800.0
     max_ocr_pages: int = 500

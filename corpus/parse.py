@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from corpus.readers.doc import read_doc
 from corpus.readers.docx.read import read_docx
 from corpus.readers.flow import FlowReading
 from corpus.readers.html.read import read_html
+from corpus.readers.jsonl.known import Known, KnownRecord
 from corpus.readers.jsonl.read import read_jsonl
 from corpus.readers.text.read import read_text
 from corpus.sandbox.handed import open_file
@@ -29,12 +30,9 @@ from corpus.types import Document, DocumentKind, Footnote, ParagraphKind
 if TYPE_CHECKING:
     from corpus.readers.pdf.read import PdfReading
 
-__all__ = ["document_as_dict", "iter_documents", "parse_file"]
+__all__ = ["document_as_dict", "iter_documents", "iter_records", "parse_file"]
 
-_RESOLUTIONS = {
-    DocumentKind.RESOLUTION,
-    DocumentKind.DRAFT_RESOLUTION,
-}
+_RESOLUTIONS = {DocumentKind.RESOLUTION, DocumentKind.DRAFT_RESOLUTION}
 _ANCHOR_CHARS = 120
 _FLOW_READERS = {
     Format.DOCX: read_docx,
@@ -60,14 +58,21 @@ def parse_file(path: Path, limits: Limits | None = None) -> list[Document]:
     return documents
 
 
-def iter_documents(
-    path: Path, limits: Limits | None = None, passed_over: Callable[[str], bool] | None = None
-) -> Iterator[Document | ReadError]:
+def iter_documents(path: Path, limits: Limits | None = None) -> Iterator[Document | ReadError]:
     """Yield the documents of a file one by one; what cannot be read comes as a `ReadError`.
 
     A JSON Lines file is streamed, and a bad line of it costs only itself. What a sidecar says of
-    the file wins over what was read. Records of which `passed_over` knows the digest are not read.
+    the file wins over what was read. Files that may be hostile are for `corpus.sandbox.records`.
     """
+    for found in iter_records(path, limits):
+        if not isinstance(found, KnownRecord):  # none is known
+            yield found
+
+
+def iter_records(
+    path: Path, limits: Limits | None = None, known: Known | None = None
+) -> Iterator[Document | KnownRecord | ReadError]:
+    """Yield the documents of a file as `iter_documents` does, and name those that are known."""
     limits = limits or Limits()
     try:
         sidecar = read_sidecar(path)
@@ -88,8 +93,8 @@ def iter_documents(
         cause = "its sidecar gives one symbol to all its records"
         yield SidecarError(str(path), cause, "give each record its own")
         return
-    for found in read_jsonl(path, limits, passed_over):
-        yield found if isinstance(found, ReadError) else sidecar.over(found)
+    for found in read_jsonl(path, limits, known):
+        yield sidecar.over(found) if isinstance(found, Document) else found
 
 
 def _parse(data: bytes, path: Path, format_: Format, limits: Limits, sidecar: Sidecar) -> Document:

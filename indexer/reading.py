@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import ReadError, RestrictedRecordError, SidecarError
-from corpus.parse import iter_documents, parse_file
+from corpus.errors import ReadError, RestrictedRecordError
+from corpus.parse import parse_file
+from corpus.readers.jsonl.known import Known, KnownRecord
 from corpus.restricted import id_in
 from corpus.sandbox.pool import ParsingPool
+from corpus.sandbox.records import RecordReader
 from corpus.sniff import HEAD_BYTES, Format, sniff
 from corpus.sources import printable_path
 from corpus.types import Document, Source
@@ -19,6 +22,7 @@ from indexer.encoder import Encoder
 from indexer.noted import forget_copies, note_copy, note_failures
 from indexer.outcomes import outcome_of
 from indexer.passages import CHUNKING_VERSION
+from indexer.refusals import of_another_collection, of_another_file
 from indexer.report import BuildReport, Failure, Outcome, Progress, failure_of
 
 if TYPE_CHECKING:
@@ -100,15 +104,16 @@ class Reading:
                     name, digest = printable_path(path), by_path[path].sha256
                     self._report.failed.append(failure_of(name, outcome, sha256=digest))
                 else:
-                    self._keep(by_path[path], iter(outcome), set())
+                    self._keep(by_path[path], iter(outcome[:1]), set(), is_records=False)
                 done += 1
                 self._settled(path)
                 self._tell(Progress("read", done, len(unread), "file"))
-        for path in begun(records):
-            self._keep_records(by_path[path])
-            done += 1
-            self._settled(path)
-            self._tell(Progress("read", done, len(unread), "file"))
+        with RecordReader() as reader:
+            for path in begun(records):
+                self._keep_records(reader, by_path[path])
+                done += 1
+                self._settled(path)
+                self._tell(Progress("read", done, len(unread), "file"))
         tried = {printable_path(source.path) for source in sources}
         tried |= {failure.origin for failure in self._report.failed}
         note_failures(self._catalogue, tried, self._noted())
@@ -126,25 +131,37 @@ class Reading:
                 outcome_of(self._catalogue, name, next(failures, None), unchanged=unchanged)
             )
 
-    def _keep_records(self, source: Source) -> None:
+    def _keep_records(self, reader: RecordReader, source: Source) -> None:
         """Keep the records of a JSON Lines file; those that are held as they are are not read."""
         held = self._catalogue.records(printable_path(source.path), reading_of(source))
         kept: set[str] = set()
+        overtaken: set[int] = set()
 
-        def passed_over(digest: str) -> bool:
-            # Taken out, so that a second record of the same words counts as a duplicate; and not
-            # passed over where an earlier record has come to be what this one was.
-            document_id = held.pop(digest, None)
-            if document_id is None or document_id in kept:
-                return False
-            kept.add(document_id)
-            self._report.unchanged += 1
-            return True
+        def read(known: Known) -> Iterator[Document | ReadError]:
+            for found in reader.read(source.path, known):
+                if not isinstance(found, KnownRecord):
+                    yield found
+                elif (document_id := held.pop(found.sha256, None)) is None or document_id in kept:
+                    overtaken.add(found.line)  # an earlier record has come to be what it was
+                else:
+                    kept.add(document_id)
+                    self._report.unchanged += 1
 
-        self._keep(source, iter_documents(source.path, passed_over=passed_over), kept)
+        def in_turn() -> Generator[Document | ReadError]:
+            yield from read(Known(frozenset(held)))
+            if overtaken:
+                yield from read(Known(lines=frozenset(overtaken)))
+
+        with closing(in_turn()) as documents:
+            self._keep(source, documents, kept, is_records=True)
 
     def _keep(
-        self, source: Source, documents: Iterator[Document | ReadError], kept: set[str]
+        self,
+        source: Source,
+        documents: Iterator[Document | ReadError],
+        kept: set[str],
+        *,
+        is_records: bool,
     ) -> None:
         """Write the documents of a source; ids of those that it holds are put into `kept`."""
         origin = printable_path(source.path)
@@ -153,13 +170,14 @@ class Reading:
             self._mixed.begin()
         whole, failed = True, len(self._report.failed)
         for number, found in enumerate(documents, 1):
+            found = of_another_file(source, found, is_record=is_records) or found
             if isinstance(found, ReadError):
                 self._fail(source, found)
                 whole = False
             elif (own := self._elsewhere(found, source)) is not None and self._mixed is not None:
                 self._mixed.keep(found, source, own)
             elif found.restricted not in (None, self._restricted):
-                self._fail(source, _of_another(origin))
+                self._fail(source, of_another_collection(origin))
                 whole = False
             else:
                 self.keep_one(found, source, kept)
@@ -257,17 +275,8 @@ def reading_of(source: Source) -> str:
     return _READING if source.sidecar is None else f"{_READING}+{source.sidecar[:16]}"
 
 
-def _of_another(origin: str) -> ReadError:
-    """Return the refusal of what says that it belongs to a collection it is not read for."""
-    return SidecarError(
-        origin,
-        "says that it belongs to a restricted collection other than the one it is read for",
-        "index it with --restricted, or mend what it says",
-    )
-
-
 def _is_records(path: Path) -> bool:
-    """Tell JSON Lines, which are streamed here, from files that a worker process reads."""
+    """Tell JSON Lines, whose records come one by one, from files that are read whole."""
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)

@@ -267,7 +267,7 @@ def _confinement() -> Finding:
     with (
         tempfile.TemporaryDirectory() as place,
         _bystander() as other,
-        ParsingPool[Trial](TRIAL, workers=1) as pool,
+        ParsingPool[Trial](TRIAL, workers=1, returns=Trial) as pool,
     ):
         file = Path(place, "file")
         file.write_text(str(other), encoding="ascii")

@@ -15,13 +15,15 @@ import base64
 import dataclasses
 import importlib
 import json
-from collections.abc import Callable
-from enum import Enum
+from collections.abc import Callable, Iterable
+from enum import Enum, StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import corpus.errors
 from corpus.errors import ReadError
+from corpus.sandbox.shapes import field_checks, is_whole
 from corpus.types import DocumentStatus, ParagraphKind, RelationKind
 
 __all__ = ["MOST_VALUES", "pack", "unpack"]
@@ -33,6 +35,7 @@ values and bytes takes its reader 1.3 GB."""
 
 _CLASSES = {
     "Draft": "corpus.drafts",
+    "KnownRecord": "corpus.readers.jsonl.known",
     "PageDrawn": "corpus.page_images",
     "Trial": "corpus.sandbox.trial",
     **dict.fromkeys(
@@ -49,6 +52,7 @@ _WORDS: dict[str, dict[str, type[Enum]]] = {
 """Fields that hold a member of an enumeration, by class."""
 
 _TUPLE, _LIST, _DICTIONARY, _BYTES = "()", "[]", "{}", "b"
+_EMPTY = [_TUPLE]  # most fields of a paragraph that may hold several things hold none
 _SCALARS = frozenset({type(None), bool, int, float, str})
 
 
@@ -78,30 +82,39 @@ def unpack(data: bytes) -> tuple[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    """Return what stands for a value in JSON."""
+    """Return what stands for a value in JSON; a member of an enumeration is the word it is."""
     kind: Any = type(value)
-    if kind in _SCALARS:
-        return value
     if kind is tuple or kind is list:
-        return [_TUPLE if kind is tuple else _LIST, *map(_written, value)]
-    if isinstance(value, Enum):
-        return value.value
+        return [_TUPLE if kind is tuple else _LIST, *_each_written(value)]
+    if kind in _SCALARS or isinstance(value, StrEnum):
+        return value
     if _CLASSES.get(kind.__qualname__) == kind.__module__:
-        return [kind.__qualname__, *(_written(getattr(value, name)) for name in _fields(kind))]
+        return [kind.__qualname__, *_each_written(_fields_of(kind)(value))]
     if isinstance(value, ReadError):
         return [kind.__qualname__, value.subject, value.cause, value.remedy]
     if kind is dict:
-        return [_DICTIONARY, *(_written(each) for pair in value.items() for each in pair)]
+        return [_DICTIONARY, *_each_written([each for pair in value.items() for each in pair])]
     if kind is bytes:
         return [_BYTES, base64.b64encode(value).decode("ascii")]
     raise TypeError(f"an answer may not contain {kind.__module__}.{kind.__qualname__}")
+
+
+def _each_written(values: Iterable[Any]) -> list[Any]:
+    return [
+        each if type(each) in _SCALARS else _EMPTY if each == () else _written(each)
+        for each in values
+    ]
 
 
 def _read(value: Any) -> Any:
     """Return what was written so."""
     if type(value) is not list:
         return value
-    return _maker(value[0])(*[_read(each) if type(each) is list else each for each in value[1:]])
+    made = [
+        each if type(each) is not list else () if each == _EMPTY else _read(each)
+        for each in value[1:]
+    ]
+    return _maker(value[0])(*made)
 
 
 @cache
@@ -113,8 +126,7 @@ def _maker(name: str) -> Callable[..., Any]:
     """
     if (module := _CLASSES.get(name)) is not None:
         kind = getattr(importlib.import_module(module), name)
-        words = _WORDS.get(name, {})
-        return _made_of_fields(kind, [words.get(field) for field in _fields(kind)])
+        return _made_of_fields(kind, _WORDS.get(name, {}))
     if (plain := _PLAIN.get(name)) is not None:
         return plain
     error = getattr(corpus.errors, name, None)
@@ -123,19 +135,38 @@ def _maker(name: str) -> Callable[..., Any]:
     raise ValueError(f"an answer may not contain {name[:80]!r}")
 
 
-def _made_of_fields(kind: type, words: list[type[Enum] | None]) -> Callable[..., Any]:
+def _made_of_fields(kind: type, words: dict[str, type[Enum]]) -> Callable[..., Any]:
+    checks = list(field_checks(kind).items())
+    members = [(place, words[name]) for place, (name, _) in enumerate(checks) if name in words]
+
     def make(*given: Any) -> Any:
-        pairs = zip(given, words, strict=True)
-        return kind(*(each if word is None or each is None else word(each) for each, word in pairs))
+        values = list(given)
+        for place, word in members:
+            if values[place] is not None:
+                values[place] = word(values[place])
+        for (name, is_right), value in zip(checks, values, strict=True):
+            if not is_right(value):
+                raise TypeError(f"{name!r} of {kind.__name__} is of another kind")
+        made = kind(*values)
+        if not is_whole(made):
+            raise ValueError(f"it is no {kind.__name__}")
+        return made
 
     return make
 
 
 def _made_of_words(kind: type[ReadError]) -> Callable[..., ReadError]:
     def make(subject: object, cause: object, remedy: object) -> ReadError:
-        return kind(str(subject), str(cause), str(remedy))
+        return kind(_writable(subject), _writable(cause), _writable(remedy))
 
     return make
+
+
+def _writable(words: object) -> str:
+    """Return words of a reason as text that can be kept, whatever the name of its file."""
+    if type(words) is not str:
+        raise TypeError("a reason is told in words")
+    return words.encode("utf-8", "backslashreplace").decode()
 
 
 def _dictionary(*given: Any) -> dict[Any, Any]:
@@ -155,5 +186,8 @@ def _no_object(_: object) -> None:
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of the fields of an object, in their order."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    values = attrgetter(*names)
+    return values if len(names) > 1 else lambda made: (values(made),)

@@ -8,12 +8,13 @@ way.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["descriptor", "handed", "open_file"]
+__all__ = ["descriptor", "handed", "open_file", "opened"]
 
 _open: dict[Path, int] = {}
 
@@ -47,3 +48,20 @@ def open_file(path: Path) -> BinaryIO:
     """
     number = descriptor(path)
     return path.open("rb") if number is None else os.fdopen(number, "rb")
+
+
+@contextmanager
+def opened(paths: Sequence[Path]) -> Iterator[dict[Path, int]]:
+    """Yield descriptors of those of the paths that can be opened and are files."""
+    files: dict[Path, int] = {}
+    try:
+        for path in paths:
+            # A pipe that nobody writes to would keep an ordinary opening waiting.
+            with suppress(OSError, ValueError):
+                files[path] = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+                if not stat.S_ISREG(os.fstat(files[path]).st_mode):
+                    os.close(files.pop(path))
+        yield files
+    finally:
+        for number in files.values():
+            os.close(number)

@@ -11,11 +11,9 @@ import pickle
 import re
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +24,11 @@ from corpus.sandbox.answers import unpack
 from corpus.sandbox.confinement import worker_environment
 from corpus.sandbox.deadline import ExtraTime
 from corpus.sandbox.folder import WorkerFolder
+from corpus.sandbox.handed import opened
 from corpus.sandbox.process import HEADER, Answer
+from corpus.sandbox.shapes import check_shape
 from corpus.sidecars.files import said_beside
+from corpus.sources import printable_path
 
 __all__ = ["Outcome", "Worker"]
 
@@ -52,15 +53,24 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: the parser's result, or a `ReadError`."""
+    """What came of one file: the parser's result, a part of it, or a `ReadError`."""
 
     value: Any
+    is_part: bool = False
 
 
 class Worker:
     """One process, its pipes and the file it is at.
 
+    Args:
+        parse: what it calls with (path, limits), as "package.module:function".
+        limits: bounds for each file.
+        careful: it makes a second attempt at one file, with the other PDF reader.
+        returns: what it must answer, as an annotation.
+        parts: what each part of an answer must be, where the function yields its answer in parts.
+
     Attributes:
+        busy: it has not yet answered for the file that it was given.
         careful: it makes a second attempt at one file, with the other PDF reader.
         alive: it can be given another file.
         served: files it has answered for.
@@ -71,9 +81,13 @@ class Worker:
         output: file descriptor to wait on.
     """
 
-    def __init__(self, parse: str, limits: Limits, *, careful: bool) -> None:
+    def __init__(
+        self, parse: str, limits: Limits, *, careful: bool, returns: Any, parts: Any = None
+    ) -> None:
         self.careful = careful
         self.alive = True
+        self.busy = False
+        self._returns, self._parts = returns, parts
         self.served = 0
         self.try_again = False
         self.path = Path()
@@ -111,11 +125,12 @@ class Worker:
     def give(self, path: Path, first: ReadError | None, request: object = None) -> None:
         """Hand the worker a file, or a request about it where more is asked than to parse it."""
         self.path, self.first, self.try_again = path, first, False
+        self.busy = True
         self._extra = ExtraTime(self._limits.ocr_time_s)
         self.deadline = time.monotonic() + self._limits.wall_time_s
         if not self._ready:
             self.deadline += _START_S
-        with _opened((path, *said_beside(path))) as files:
+        with opened((path, *said_beside(path))) as files:
             data = pickle.dumps((path if request is None else request, list(files)))
             # Dead already: its pipe says so when read.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -126,12 +141,25 @@ class Worker:
                     self._requests.sendall(header)
                 self._requests.sendall(data)
 
+    def begin_part(self, left_s: float) -> None:
+        """Begin to wait for the next part of an answer, which has a file's time for itself.
+
+        Args:
+            left_s: what is left for the whole of the file.
+        """
+        start = 0.0 if self._ready else _START_S
+        self.deadline = time.monotonic() + start + min(self._limits.wall_time_s, left_s)
+
     def receive(self) -> Outcome | None:
         """Read what the worker sent; None while the answer is incomplete."""
         data = os.read(self.output, _CHUNK)
         if not data:
             return Outcome(self._died())
         self._buffer += data
+        return self.held()
+
+    def held(self) -> Outcome | None:
+        """Return the next answer of what was read from the worker; None while it is incomplete."""
         while len(self._buffer) >= HEADER.size:
             (length,) = HEADER.unpack_from(self._buffer)
             if length > self._limits.max_answer_bytes:
@@ -157,8 +185,12 @@ class Worker:
             if status == Answer.EXTRA_TIME and self._ready:
                 self.deadline = self._extra.moved(self.deadline, value, time.monotonic())
                 return None
+            if status == Answer.PART and self.busy and self._parts is not None:
+                check_shape(value, self._parts)
+                return Outcome(value, is_part=True)
             if self._ready:
                 self.served += 1
+                self.busy = False
                 return Outcome(self._outcome(status, value))
             if status == Answer.READY:
                 self._peak_at_start = int(value)
@@ -203,6 +235,7 @@ class Worker:
 
     def _outcome(self, status: str, value: Any) -> Any:
         if status == Answer.RESULT:
+            check_shape(value, self._returns)
             return value
         if status == Answer.READ_ERROR and isinstance(value, ReadError):
             return value
@@ -215,11 +248,14 @@ class Worker:
             return self._too_much("its objects are nested beyond all measure")
         if status != Answer.FAILURE:
             raise ValueError("it is of no known kind")
+        check_shape(value, tuple[str, str])
         message, trace = value
         # Words of the file may stand in it: none of them may forge a line or steer a terminal.
         _log.error("parsing %r failed:\n%s", str(self.path), _CONTROLS.sub("\ufffd", trace))
         return DamagedFileError(
-            str(self.path), f"the parser failed on it ({message})", "please report it as a bug"
+            printable_path(self.path),
+            f"the parser failed on it ({message})",
+            "please report it as a bug",
         )
 
     def _died(self) -> ReadError:
@@ -249,12 +285,14 @@ class Worker:
             return self._memory()
         name = signal.Signals(number).name if number else f"exit {code}"
         return DamagedFileError(
-            str(self.path), f"crashed its reader ({name})", "obtain the file again"
+            printable_path(self.path), f"crashed its reader ({name})", "obtain the file again"
         )
 
     def _refused(self, why: str) -> ReadError:
         return DamagedFileError(
-            str(self.path), f"its reader's answer was refused ({why})", "do not trust this file"
+            printable_path(self.path),
+            f"its reader's answer was refused ({why})",
+            "do not trust this file",
         )
 
     def _memory(self) -> ReadError:
@@ -262,21 +300,6 @@ class Worker:
         return self._too_much(f"needs more than {size:.3g} GiB of memory")
 
     def _too_much(self, cause: str) -> ReadError:
-        return LimitExceededError(str(self.path), cause, "the file is not an ordinary document")
-
-
-@contextlib.contextmanager
-def _opened(paths: Sequence[Path]) -> Iterator[dict[Path, int]]:
-    """Yield descriptors of those of the paths that can be opened and are files."""
-    files: dict[Path, int] = {}
-    try:
-        for path in paths:
-            # A pipe that nobody writes to would keep an ordinary opening waiting.
-            with contextlib.suppress(OSError, ValueError):
-                files[path] = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-                if not stat.S_ISREG(os.fstat(files[path]).st_mode):
-                    os.close(files.pop(path))
-        yield files
-    finally:
-        for number in files.values():
-            os.close(number)
+        return LimitExceededError(
+            printable_path(self.path), cause, "the file is not an ordinary document"
+        )

@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from corpus.errors import DamagedFileError, LimitExceededError, ReadError
 from corpus.limits import Limits
 from corpus.sandbox.link import Worker
+from corpus.types import Document
 
 __all__ = ["DEFAULT_PARSE", "ParsingPool"]
 
@@ -37,6 +38,8 @@ class ParsingPool(Generic[R]):
             "package.module:function".
         workers: processes.
         limits: bounds for each file.
+        returns: what it returns, as an annotation, where `parse` is a name: an answer of anything
+            else is refused. A function's own is known.
     """
 
     def __init__(
@@ -44,12 +47,15 @@ class ParsingPool(Generic[R]):
         parse: str | Callable[[Path, Limits], R] = DEFAULT_PARSE,
         workers: int = 2,
         limits: Limits | None = None,
+        *,
+        returns: Any = list[Document],
     ) -> None:
         if workers < 1:
             raise ValueError(f"workers is {workers}; it must be 1 or more")
         self._parse = (
             parse if isinstance(parse, str) else f"{parse.__module__}:{parse.__qualname__}"
         )
+        self._returns = returns if isinstance(parse, str) else get_type_hints(parse)["return"]
         self._limits = limits or Limits()
         self._workers = workers
         self._idle: list[Worker] = []
@@ -125,7 +131,7 @@ class ParsingPool(Generic[R]):
     def _assign(self, path: Path, *, careful: bool = False, first: ReadError | None = None) -> None:
         worker = None if careful else (self._idle.pop() if self._idle else None)
         if worker is None:
-            worker = Worker(self._parse, self._limits, careful=careful)
+            worker = Worker(self._parse, self._limits, careful=careful, returns=self._returns)
         worker.give(path, first)
         self._selector.register(worker.output, selectors.EVENT_READ, worker)
 

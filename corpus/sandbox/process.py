@@ -26,6 +26,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import GeneratorType
 from typing import Any, BinaryIO
 
 from corpus.errors import PrecedentError, ReadError
@@ -50,10 +51,14 @@ Parse = Callable[[Path, Limits], Any]
 
 
 class Answer:
-    """First member of every answer: what became of the request, or how long a step may take."""
+    """First member of every answer: what became of the request, or how long a step may take.
+
+    A `PART` comes before the answer proper, which then is a `RESULT` of nothing.
+    """
 
     READY = "ready"
     EXTRA_TIME = "extra-time"
+    PART = "part"
     NOT_STARTED = "not-started"
     RESULT = "result"
     READ_ERROR = "read-error"
@@ -105,13 +110,17 @@ def serve(parse_name: str, bounds: str, folder: str) -> None:
         _limit_cpu(limits)
         _send(answers, (Answer.EXTRA_TIME, seconds))
 
+    def hand_on(part: object) -> None:
+        _send(answers, (Answer.PART, part))
+        _limit_cpu(limits)
+
     on_extra_time(tell)
     while True:
         message, descriptors = requests.get()
         path, files = pickle.loads(message)  # noqa: S301  (from the parent, which we trust)
         _limit_cpu(limits)
         with handed(dict(zip(files, descriptors, strict=True))):
-            answer = _answer(parse, path, limits)
+            answer = _answer(parse, path, limits, hand_on)
         _send(answers, answer)
         if answer[0] == Answer.MEMORY:
             os._exit(_MEMORY_EXIT)
@@ -176,9 +185,16 @@ def _end_with_children() -> None:
     os._exit(0)
 
 
-def _answer(parse: Parse, path: Path, limits: Limits) -> tuple[str, Any]:
+def _answer(
+    parse: Parse, path: Path, limits: Limits, hand_on: Callable[[object], None]
+) -> tuple[str, Any]:
+    """Return the answer for a file; of one in parts hand these on, and return nothing."""
     try:
-        return Answer.RESULT, parse(path, limits)
+        value = parse(path, limits)
+        if not isinstance(value, GeneratorType):
+            return Answer.RESULT, value
+        for part in value:
+            hand_on(part)
     except ReadError as error:
         return Answer.READ_ERROR, _portable(error)
     except MemoryError:
@@ -187,6 +203,7 @@ def _answer(parse: Parse, path: Path, limits: Limits) -> tuple[str, Any]:
         return Answer.RECURSION, None
     except Exception as error:  # the process border: nothing a file provokes may end the run
         return Answer.FAILURE, (f"{type(error).__name__}: {error}", traceback.format_exc())
+    return Answer.RESULT, None
 
 
 def _portable(error: PrecedentError) -> PrecedentError:

@@ -39,10 +39,12 @@ class SingleWorker(Generic[R]):
     Args:
         work: what it calls with (request, limits), as "package.module:function".
         limits: bounds for each request.
+        returns: what it returns, as an annotation: an answer of anything else is refused.
     """
 
-    def __init__(self, work: str, limits: Limits) -> None:
+    def __init__(self, work: str, limits: Limits, returns: Any) -> None:
         self._work = work
+        self._returns = returns
         self._limits = limits
         self._worker: Worker | None = None
         self._lock = threading.Lock()
@@ -55,7 +57,9 @@ class SingleWorker(Generic[R]):
             ServiceError: no worker could be started.
         """
         with self._lock:
-            worker = self._worker or Worker(self._work, self._limits, careful=False)
+            worker = self._worker or Worker(
+                self._work, self._limits, careful=False, returns=self._returns
+            )
             self._worker = None
             try:
                 worker.give(request.path, None, request)

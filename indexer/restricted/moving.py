@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import InputError, SidecarError, UnknownNameError
-from corpus.parse import iter_documents
 from corpus.restricted import id_in, id_outside
+from corpus.sandbox.records import RecordReader
 from corpus.sidecars.apply import restricted_beside
 from corpus.types import Document
 from indexer.catalogue import Catalogue
@@ -212,8 +212,9 @@ def _check_free(source: Compartment, held: _Held, found: Sequence[tuple[object, 
             "mend that first, and take `restricted` out of it",
         ) from error
     if said is None and held.records and path.exists():
-        records = (one for one in iter_documents(path) if isinstance(one, Document))
-        said = next((one.restricted for one in records if one.sha256 == held.sha256), None)
+        with RecordReader() as reader:
+            records = (one for one in reader.read(path) if isinstance(one, Document))
+            said = next((one.restricted for one in records if one.sha256 == held.sha256), None)
     if said is not None:
         raise InputError(
             held.symbol or held.document_id,

@@ -50,9 +50,11 @@ def _read(file: Path) -> Iterator[Document]:
         ReadError: it, or a record of it, cannot be read.
     """
     from corpus.errors import InputError, ReadError
-    from corpus.parse import iter_documents, parse_file
+    from corpus.parse import parse_file
     from corpus.sandbox.pool import ParsingPool
+    from corpus.sandbox.records import RecordReader
     from corpus.sniff import HEAD_BYTES, Format, sniff
+    from corpus.types import Document
 
     if not file.is_file():
         cause = "is a folder" if file.is_dir() else "no such file"
@@ -63,10 +65,12 @@ def _read(file: Path) -> Iterator[Document]:
         with ParsingPool(parse_file, workers=1) as pool:
             yield from pool.run_one(file)
         return
-    for document in iter_documents(file):
-        if isinstance(document, ReadError):
-            raise document
-        yield document
+    with RecordReader() as reader:
+        for found in reader.read(file):
+            if isinstance(found, ReadError):
+                raise found
+            if isinstance(found, Document):
+                yield found
 
 
 def _print_document(document: Document) -> None:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from corpus.drafts import Draft
+from corpus.drafts import Draft, read_draft
 from corpus.errors import InputError, ReadError
 from corpus.sandbox.pool import ParsingPool
 from search_api.schemas import DraftFile, DraftText
@@ -68,5 +68,5 @@ def draft_in(path: Path) -> Draft:
     Raises:
         ReadError: it cannot be read.
     """
-    with ParsingPool[Draft]("corpus.drafts:read_draft", workers=1) as pool:
+    with ParsingPool(read_draft, workers=1) as pool:
         return pool.run_one(path)

@@ -73,7 +73,7 @@ class Originals:
     def __init__(self, settings: Settings, limits: Limits = DRAWING_LIMITS) -> None:
         self._timeout_s = settings.request_timeout_s
         self._limits = limits
-        self._worker = SingleWorker[PageDrawn](_DRAW, limits)
+        self._worker = SingleWorker[PageDrawn](_DRAW, limits, PageDrawn)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="originals")
         self._in_flight = 0
         self._cache: OrderedDict[str, PageDrawn] = OrderedDict()

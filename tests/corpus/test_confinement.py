@@ -394,7 +394,7 @@ def start(path: Path, limits: Limits) -> object:
 
 
 def test_the_trial_of_the_doctor_tells_what_is_refused(tmp_path: Path) -> None:
-    with ParsingPool[Trial]("corpus.sandbox.trial:attempt", workers=1) as pool:
+    with ParsingPool[Trial]("corpus.sandbox.trial:attempt", workers=1, returns=Trial) as pool:
         trial = pool.run_one(tmp_path / "a")
     assert trial.seccomp is FILTERED
     assert trial.landlock == LANDLOCK
@@ -416,7 +416,7 @@ def test_nobody_can_be_signalled_on_an_older_kernel(
         "landlock.landlock_version = lambda: min(4, LANDLOCK)\n".replace("LANDLOCK", str(LANDLOCK))
     )
     monkeypatch.syspath_prepend(tmp_path)
-    with ParsingPool[Trial]("older_kernel:attempt", workers=1) as pool:
+    with ParsingPool[Trial]("older_kernel:attempt", workers=1, returns=Trial) as pool:
         assert "signal other processes" in pool.run_one(tmp_path / "a").refused
     assert bystander.poll() is None
 
@@ -433,7 +433,7 @@ def test_the_trial_tells_who_can_be_signalled_where_calls_are_not_filtered(
         "confinement.refuse_calls = lambda **_: False\n".replace("LANDLOCK", str(LANDLOCK))
     )
     monkeypatch.syspath_prepend(tmp_path)
-    with ParsingPool[Trial]("unfiltered:attempt", workers=1) as pool:
+    with ParsingPool[Trial]("unfiltered:attempt", workers=1, returns=Trial) as pool:
         trial = pool.run_one(tmp_path / "a")
     assert "signal other processes" in trial.succeeded
     assert not trial.seccomp

@@ -101,7 +101,7 @@ def test_however_large_a_page_says_it_is_its_picture_is_bounded(
 
 @pytest.fixture
 def worker() -> Iterator[SingleWorker[PageDrawn]]:
-    made = SingleWorker[PageDrawn]("corpus.readers.pdf.drawing:draw_page", LIMITS)
+    made = SingleWorker[PageDrawn]("corpus.readers.pdf.drawing:draw_page", LIMITS, PageDrawn)
     yield made
     made.close()
 
@@ -121,7 +121,9 @@ def test_a_worker_draws_refuses_and_goes_on(
 
 
 def test_a_page_that_is_never_done_is_ended_and_the_next_is_drawn(tmp_path: Path) -> None:
-    made = SingleWorker[PageDrawn]("corpus.readers.pdf.drawing:draw_page", Limits(wall_time_s=0.7))
+    made = SingleWorker[PageDrawn](
+        "corpus.readers.pdf.drawing:draw_page", Limits(wall_time_s=0.7), PageDrawn
+    )
     try:
         with pytest.raises(LimitExceededError, match="took longer than"):
             made.ask(asked(tmp_path, form_doubling()))
@@ -136,7 +138,7 @@ def devour(request: PageAsked, limits: Limits) -> int:
 
 
 def test_a_page_that_asks_for_all_memory_costs_only_itself(tmp_path: Path) -> None:
-    made = SingleWorker[int]("tests.corpus.test_drawing:devour", LIMITS)
+    made = SingleWorker[int]("tests.corpus.test_drawing:devour", LIMITS, int)
     try:
         with pytest.raises(LimitExceededError, match="GiB of memory"):
             made.ask(PageAsked(tmp_path / "x.pdf", "", 1, 300))

@@ -143,7 +143,11 @@ def test_no_head_keeps_whoever_asks_what_it_is(head: bytes) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    [b"<!-- a --> <!-- b --> <p>", b"<?xml version='1.0'?>\n<!-- -- > --><html>", b"1 < 2 <a href='x'>"],
+    [
+        b"<!-- a --> <!-- b --> <p>",
+        b"<?xml version='1.0'?>\n<!-- -- > --><html>",
+        b"1 < 2 <a href='x'>",
+    ],
 )
 def test_what_comes_before_the_first_element_is_passed_over(head: bytes) -> None:
     assert sniff(head, "a.html") is Format.HTML

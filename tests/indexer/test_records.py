@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from corpus.readers.jsonl.known import Known
+from corpus.sandbox.records import Record, RecordReader
 from indexer.build import BuildReport, build_index
 from indexer.snapshot import Snapshot
 from tests.fakes import FakeEncoder
@@ -40,25 +43,46 @@ def _texts(index_dir: Path) -> list[str]:
 def test_records_that_are_held_are_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from corpus.readers.jsonl import read
-
     folder = tmp_path / "in"
     folder.mkdir()
     _write(folder, A, D)
     _index(folder, tmp_path / "index")
-    numbers: list[int] = []
-    parse = read._document
+    answers: list[str] = []
+    read = RecordReader.read
 
-    def noted(record: dict[str, object], path: Path, number: int, digest: str) -> object:
-        numbers.append(number)
-        return parse(record, path, number, digest)
+    def noted(reader: RecordReader, path: Path, known: Known | None = None) -> Iterator[Record]:
+        for found in read(reader, path, known):
+            answers.append(type(found).__name__)
+            yield found
 
-    monkeypatch.setattr(read, "_document", noted)
+    monkeypatch.setattr(RecordReader, "read", noted)
     _write(folder, A, (D[0], "Its text has changed."))
     report = _index(folder, tmp_path / "index")
-    assert numbers == [2]
+    assert answers == ["KnownRecord", "Document"]
     assert (report.updated, report.unchanged, report.removed) == (1, 1, 0)
     assert _texts(tmp_path / "index") == ["Its text has changed.", "One text."]
+
+
+def test_a_record_that_an_earlier_one_has_become_is_read_after_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    _write(folder, A)
+    _index(folder, tmp_path / "index")
+    lines: list[Known | None] = []
+    read = RecordReader.read
+
+    def noted(reader: RecordReader, path: Path, known: Known | None = None) -> Iterator[Record]:
+        lines.append(known)
+        return read(reader, path, known)
+
+    monkeypatch.setattr(RecordReader, "read", noted)
+    _write(folder, B, D, A)
+    report = _index(folder, tmp_path / "index")
+    assert [known and known.lines for known in lines] == [None, {3}]
+    assert (report.updated, report.added, report.duplicates) == (1, 2, 0)
+    assert _texts(tmp_path / "index") == sorted([A[1], B[1], D[1]])
 
 
 ORDERS = [

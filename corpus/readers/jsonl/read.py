@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from corpus.limits import Limits
 from corpus.metadata.dates import year_of
 from corpus.metadata.relations import relations_of_symbol
 from corpus.readers.jsonl import fields
+from corpus.readers.jsonl.known import Known, KnownRecord
 from corpus.sandbox.handed import open_file
 from corpus.sources import printable_path
 from corpus.symbols import Symbol
@@ -45,31 +46,40 @@ _REMEDY = "see docs/jsonl.md for the format"
 
 
 def read_jsonl(
-    path: Path, limits: Limits | None = None, passed_over: Callable[[str], bool] | None = None
-) -> Iterator[Document | ReadError]:
+    path: Path, limits: Limits | None = None, known: Known | None = None
+) -> Iterator[Document | KnownRecord | ReadError]:
     """Yield the documents of a JSON Lines file in order, reading one line at a time.
 
     Args:
         path: file of one JSON object a line; gzipped where its first bytes say so.
         limits: bounds; `max_file_bytes` holds for what is unpacked, times 16.
-        passed_over: told the sha256 of each record, as `Document.sha256` has it; those for which it
-            is true are not read. To know a record again takes a fiftieth of the time to read it.
+        known: records that need not be read. To know one again takes a fiftieth of the time to
+            read it.
 
     Yields:
-        A document, or a `ReadError` naming the line that could not be read. After 100 bad lines
-        that are more than nine in ten, the rest is not looked at.
+        A document, a record that is known, or a `ReadError` naming the line that could not be read.
+        After 100 bad lines that are more than nine in ten, the rest is not looked at.
     """
     limits = limits or Limits()
     name = printable_path(path)
     tally = _Tally(name)
+    known = known or Known()
+    digests = set(known.digests)
     try:
         with _open(path) as stream:
             for line in _lines(stream, name, limits):
                 tally.lines += 1
                 if not line.strip(b" \t\r\n\xef\xbb\xbf"):
                     tally.count(None)
-                elif passed_over is not None and passed_over(_digest(line)):
-                    tally.good += 1
+                    continue
+                tally.check_room(limits.max_records)
+                if known.lines is not None and tally.lines not in known.lines:
+                    tally.count_known()
+                elif digests and (digest := _digest(line)) in digests:
+                    # Taken out: a second record of the same words is to count as a duplicate.
+                    digests.remove(digest)
+                    tally.count_known()
+                    yield KnownRecord(tally.lines, digest)
                 else:
                     found = _document_or_error(line, path, tally.lines)
                     if isinstance(found, ReadError) and b"restricted" in line:
@@ -111,6 +121,20 @@ class _Tally:
         if self.bad >= _MAX_BAD_LINES and self.bad > 9 * self.good:
             cause = f"{self.bad:,} of its first {self.lines:,} lines cannot be read; it is left"
             raise LimitExceededError(self.name, cause, _REMEDY)
+
+    def check_room(self, most: int) -> None:
+        """Make sure that one more record may be read.
+
+        Raises:
+            LimitExceededError: they are too many.
+        """
+        if self.good + self.bad >= most:
+            cause = f"more than {most:,} records; those after them are not read"
+            raise LimitExceededError(self.name, cause, "split the file")
+
+    def count_known(self) -> None:
+        """Count a record that is not read."""
+        self.good += 1
 
 
 @contextmanager
