@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus.errors import InputError, LimitExceededError, ReadError, WrongTypeError
 from corpus.limits import Limits
 from corpus.sidecars.apply import is_sidecar, sidecar_digest
+from corpus.sidecars.files import Rows
 from corpus.sniff import HEAD_BYTES, looks_like_document
 from corpus.types import Source
 
@@ -41,7 +42,7 @@ def printable_path(path: Path) -> str:
 
 
 def find_sources(
-    paths: Iterable[Path], omitted: Omit | None = None
+    paths: Iterable[Path], omitted: Omit | None = None, rows: Rows | None = None
 ) -> Iterator[Source | ReadError]:
     """Yield the files under `paths`, sorted within each folder, with their digests.
 
@@ -55,6 +56,7 @@ def find_sources(
         paths: files and folders.
         omitted: told of each thing passed over in a folder: its path, "hidden", "unknown-type",
             "special-file" or "broken-link", and why in words. A hidden folder is told once.
+        rows: read what is said beside files; without them it is read in this process.
 
     Yields:
         `Source`, or `ReadError` for a file that cannot be opened; the walk goes on.
@@ -68,7 +70,7 @@ def find_sources(
             path.stat()
         except OSError as error:
             raise _missing(path, error) from error
-    return _walk(named, omitted or (lambda _path, _kind, _why: None))
+    return _walk(named, omitted or (lambda _path, _kind, _why: None), rows or Rows())
 
 
 def _missing(path: Path, error: OSError) -> InputError:
@@ -79,7 +81,7 @@ def _missing(path: Path, error: OSError) -> InputError:
     return InputError(shown, cause, "check the path")
 
 
-def _walk(named: list[Path], omitted: Omit) -> Iterator[Source | ReadError]:
+def _walk(named: list[Path], omitted: Omit, rows: Rows) -> Iterator[Source | ReadError]:
     seen: set[str] = set()
     for path in named:
         files = _files_under(path, omitted) if path.is_dir() else iter([path])
@@ -93,7 +95,7 @@ def _walk(named: list[Path], omitted: Omit) -> Iterator[Source | ReadError]:
             seen.add(real)
             if is_sidecar(file):
                 continue
-            yield from _source(file, file == path, omitted)
+            yield from _source(file, file == path, omitted, rows)
 
 
 def _files_under(top: Path, omitted: Omit) -> Iterator[Path | ReadError]:
@@ -157,7 +159,9 @@ def _special(mode: int) -> str:
     return next((name for test, name in _SPECIAL if test(mode)), "no ordinary file")
 
 
-def _source(file: Path, named_outright: bool, omitted: Omit) -> Iterator[Source | ReadError]:
+def _source(
+    file: Path, named_outright: bool, omitted: Omit, rows: Rows
+) -> Iterator[Source | ReadError]:
     shown = printable_path(file)
     try:
         mode = file.stat().st_mode
@@ -176,7 +180,7 @@ def _source(file: Path, named_outright: bool, omitted: Omit) -> Iterator[Source 
             cause = f"{size / 2**20:,.0f} MiB, more than {allowed / 2**20:,.0f} MiB"
             yield LimitExceededError(shown, cause, "split the file")
             return
-        said = sidecar_digest(file)
+        said = sidecar_digest(file, rows)
         yield Source(_full_path(file), digest_file(file), size, sidecar=said)
     except OSError as error:
         yield ReadError(shown, f"cannot be opened: {error.strerror}", "check its permissions")

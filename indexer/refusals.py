@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import DamagedFileError, ReadError, SidecarError
-from corpus.sources import printable_path
+from corpus.sources import digest_file, printable_path
 from corpus.types import Document, Source
 
 __all__ = ["of_another_collection", "of_another_file"]
@@ -25,13 +25,20 @@ def of_another_file(
     if isinstance(found, ReadError):
         return None
     origin = printable_path(source.path)
-    if found.source == origin and (is_record or found.sha256 == source.sha256):
+    if found.source == origin and (is_record or _are_bytes_of(source, found.sha256)):
         return None
-    return DamagedFileError(
-        origin,
-        "what was read is not the file that was found: it has changed, or its reader was misled",
-        "index it again; if it stays so, do not trust the file",
-    )
+    cause = "its reader gave what is not of this file"
+    return DamagedFileError(origin, cause, "do not trust this file")
+
+
+def _are_bytes_of(source: Source, sha256: str) -> bool:
+    """Tell whether a digest is of a file, as it was found or, since then, has become."""
+    if sha256 == source.sha256:
+        return True
+    try:
+        return sha256 == digest_file(source.path)
+    except OSError:
+        return False
 
 
 def of_another_collection(origin: str) -> ReadError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexUnusableError, ReadError
+from corpus.sandbox.beside import RowsApart
 from corpus.sidecars.apply import unmatched_rows
 from corpus.sources import find_sources, printable_path
 from corpus.types import Document, Source
@@ -77,18 +78,19 @@ class Run:
     def found(self, paths: Iterable[Path]) -> Iterator[Source]:
         """Yield the sources under `paths`; what cannot be opened goes into the report."""
         folders: set[Path] = set()
-        for number, source in enumerate(find_sources(paths, self._ignore), 1):
-            self._tell(Progress("find", number, None, "file"))
-            if isinstance(source, ReadError):
-                failure = failure_of(source.subject, source)
-                self.report.failed.append(failure)
-                if self._settle is not None:
-                    self._settle(Outcome(failure.origin, "failed", failure=failure))
-            else:
-                folders.add(source.path.parent)
-                yield source
-        for folder in sorted(folders):
-            self.report.remarks += unmatched_rows(folder)
+        with RowsApart() as rows:
+            for number, source in enumerate(find_sources(paths, self._ignore, rows), 1):
+                self._tell(Progress("find", number, None, "file"))
+                if isinstance(source, ReadError):
+                    failure = failure_of(source.subject, source)
+                    self.report.failed.append(failure)
+                    if self._settle is not None:
+                        self._settle(Outcome(failure.origin, "failed", failure=failure))
+                else:
+                    folders.add(source.path.parent)
+                    yield source
+            for folder in sorted(folders):
+                self.report.remarks += unmatched_rows(folder, rows)
 
     def _ignore(self, path: Path, kind: str, why: str) -> None:
         self.report.ignored.append(Failure(printable_path(path), why, kind, cause=why))

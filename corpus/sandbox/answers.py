@@ -37,6 +37,7 @@ _CLASSES = {
     "Draft": "corpus.drafts",
     "KnownRecord": "corpus.readers.jsonl.known",
     "PageDrawn": "corpus.page_images",
+    "Row": "corpus.sidecars.files",
     "Trial": "corpus.sandbox.trial",
     **dict.fromkeys(
         ("Box", "Document", "Footnote", "Paragraph", "Quality", "Relation"), "corpus.types"

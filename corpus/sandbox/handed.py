@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -51,7 +51,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 @contextmanager
-def opened(paths: Sequence[Path]) -> Iterator[dict[Path, int]]:
+def opened(paths: Iterable[Path]) -> Iterator[dict[Path, int]]:
     """Yield descriptors of those of the paths that can be opened and are files."""
     files: dict[Path, int] = {}
     try:

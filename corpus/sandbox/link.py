@@ -130,7 +130,7 @@ class Worker:
         self.deadline = time.monotonic() + self._limits.wall_time_s
         if not self._ready:
             self.deadline += _START_S
-        with opened((path, *said_beside(path))) as files:
+        with opened(dict.fromkeys((path, *said_beside(path)))) as files:
             data = pickle.dumps((path if request is None else request, list(files)))
             # Dead already: its pipe says so when read.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):

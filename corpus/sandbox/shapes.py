@@ -14,7 +14,7 @@ import math
 import re
 import types
 import typing
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -82,6 +82,11 @@ def _check(annotation: Any) -> Check:
         return _any_of(rest, nothing=len(rest) < len(parts))
     if origin is list:
         return _all_of(list, _check(parts[0]))
+    if origin is Mapping:
+        key, held = map(_check, parts)
+        return lambda value: (
+            type(value) is dict and all(map(key, value)) and all(map(held, value.values()))
+        )
     if origin is tuple and parts[-1] is ...:
         return _all_of(tuple, _check(parts[0]))
     if origin is tuple:

@@ -21,12 +21,11 @@ from corpus.sidecars.fields import apply_fields, checked
 from corpus.sidecars.files import (
     MANIFESTS,
     Row,
+    Rows,
     SidecarFault,
     is_glob,
     key_of,
     may_restrict,
-    rows_for,
-    rows_of,
 )
 from corpus.types import Document
 
@@ -38,6 +37,9 @@ __all__ = [
     "sidecar_digest",
     "unmatched_rows",
 ]
+
+_HERE = Rows()
+"""Reads in this process, which is a worker or has no business with strangers."""
 
 _REMEDY = "correct it as docs/metadata.md describes"
 _OF_A_DOCUMENT = re.compile(
@@ -81,7 +83,7 @@ def read_sidecar(path: Path) -> Sidecar:
     values: dict[str, Any] = {}
     places: dict[str, str] = {}
     try:
-        for row in rows_for(path):
+        for row in _HERE.beside(path):
             values |= _checked(row)
             places |= dict.fromkeys(row.values, row.file)
     except SidecarFault as fault:
@@ -101,7 +103,7 @@ def _checked(row: Row) -> dict[str, Any]:
     return values
 
 
-def restricted_beside(path: Path) -> str | None:
+def restricted_beside(path: Path, rows: Rows | None = None) -> str | None:
     """Return the restricted collection that a file is to be kept in, as is said beside it.
 
     Where what is said has a mistake elsewhere, None: reading the file fails on that.
@@ -111,7 +113,7 @@ def restricted_beside(path: Path) -> str | None:
     """
     name: str | None = None
     try:
-        for row in rows_for(path):
+        for row in (rows or _HERE).beside(path):
             if row.fault is not None or "restricted" in row.values:
                 name = _checked(_only(row, "restricted")).get("restricted")
     except (SidecarFault, ValueError) as fault:
@@ -128,24 +130,28 @@ def _only(row: Row, name: str) -> Row:
     return replace(row, values=values)
 
 
-def sidecar_digest(path: Path) -> str | None:
+def sidecar_digest(path: Path, rows: Rows | None = None) -> str | None:
     """Return the sha256 of what is said of a file, or None where nothing is.
 
     It changes with what concerns this file alone, so that one row added to a manifest makes one
     file be read again.
+
+    Args:
+        path: of the file.
+        rows: read what stands beside it, in another process where it may be hostile.
     """
     try:
-        rows = list(rows_for(path))
+        beside = list((rows or _HERE).beside(path))
     except SidecarFault as fault:
         return hashlib.sha256(str(fault).encode()).hexdigest()
     said = [
         (row.file, row.fault, sorted((name, repr(value)) for name, value in row.values.items()))
-        for row in rows
+        for row in beside
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest() if said else None
 
 
-def unmatched_rows(folder: Path) -> tuple[str, ...]:
+def unmatched_rows(folder: Path, rows: Rows | None = None) -> tuple[str, ...]:
     """Return a remark for each table, row or sidecar that names a file not in the folder.
 
     A manifest that cannot be read is passed over here: every file of the folder says so.
@@ -154,12 +160,12 @@ def unmatched_rows(folder: Path) -> tuple[str, ...]:
     remarks: list[str] = []
     for name in MANIFESTS:
         try:
-            rows = rows_of(folder / name)
+            said = (rows or _HERE).of(folder / name)
         except SidecarFault:
             continue
         remarks.extend(
             f"{folder / row.where}: names {row.pattern!r}, which is not in the folder"
-            for row in rows
+            for row in said
             if not is_glob(row.pattern) and key_of(row.pattern) not in there
         )
     beside = sorted(name for name in there if _OF_A_DOCUMENT.match(name))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import os
 import re
 import stat
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -21,12 +22,12 @@ from corpus.sidecars.fields import FIELDS
 __all__ = [
     "MANIFESTS",
     "Row",
+    "Rows",
     "SidecarFault",
     "is_glob",
     "key_of",
     "may_restrict",
-    "rows_for",
-    "rows_of",
+    "read_rows",
     "said_beside",
 ]
 
@@ -39,6 +40,7 @@ _MAX_BYTES = 64 * 2**20
 _BLANK = "null"
 # For the user's own remarks.
 _IGNORED = "note"
+_TIMES = (datetime.datetime, datetime.time)
 _Stamp = tuple[int, int]
 
 
@@ -65,26 +67,57 @@ class Row:
     fault: str | None = None
 
 
-def rows_for(path: Path) -> Iterator[Row]:
-    """Yield what is said of a file, the nearest and most particular last.
+class Rows:
+    """The rows of sidecars and manifests; a manifest is read once for all files of its folder.
 
-    Raises:
-        SidecarFault: a manifest of its folder, or its own sidecar, cannot be read.
+    Args:
+        read: reads one file, as `read_rows` does, which is what does it where nothing is given.
     """
-    for name in MANIFESTS:
-        manifest = path.parent / name
+
+    def __init__(self, read: Callable[[Path], tuple[Row, ...]] | None = None) -> None:
+        self._read = read or read_rows
+        self._kept = lru_cache(maxsize=8)(self._sorted)
+
+    def beside(self, path: Path) -> Iterator[Row]:
+        """Yield what is said of a file, the nearest and most particular last.
+
+        Raises:
+            SidecarFault: a manifest of its folder, or its own sidecar, cannot be read.
+        """
+        for name in MANIFESTS:
+            _, patterns, named = self._of(path.parent / name)
+            yield from (row for row in patterns if _glob(row.pattern).match(key_of(path.name)))
+            exact = named.get(key_of(path.name), ())
+            if len(exact) > 1:
+                raise SidecarFault(f"{exact[1].where}: names {path.name!r} a second time")
+            yield from exact
+        own = _own(path)
+        if os.path.isfile(own):  # noqa: PTH113 - false, too, where a long name leaves no room for ".toml"
+            yield from self._read(own)
+
+    def of(self, manifest: Path) -> tuple[Row, ...]:
+        """Return all rows of a manifest, none where there is no such file.
+
+        Raises:
+            SidecarFault: it cannot be read.
+        """
+        return self._of(manifest)[0]
+
+    def _of(self, manifest: Path) -> _Sorted:
         stamp = _stamp(manifest)
-        if stamp is None:
-            continue
-        patterns, named = _sorted(manifest, stamp)
-        yield from (row for row in patterns if _glob(row.pattern).match(key_of(path.name)))
-        exact = named.get(key_of(path.name), ())
-        if len(exact) > 1:
-            raise SidecarFault(f"{exact[1].where}: names {path.name!r} a second time")
-        yield from exact
-    own = _own(path)
-    if os.path.isfile(own):  # noqa: PTH113 - false, too, where a long name leaves no room for ".toml"
-        yield _row(own.name, own.name, path.name, _parsed(own))
+        return self._kept(manifest, stamp) if stamp else ((), (), {})
+
+    def _sorted(self, manifest: Path, _unchanged: _Stamp) -> _Sorted:
+        rows = self._read(manifest)
+        named: dict[str, list[Row]] = {}
+        for row in rows:
+            if not is_glob(row.pattern):
+                named.setdefault(key_of(row.pattern), []).append(row)
+        return rows, tuple(row for row in rows if is_glob(row.pattern)), named
+
+
+_Sorted = tuple[tuple[Row, ...], tuple[Row, ...], Mapping[str, Sequence[Row]]]
+"""(all rows; those that are patterns, in order; those that name a file, by its name)."""
 
 
 def said_beside(path: Path) -> tuple[Path, ...]:
@@ -98,14 +131,20 @@ def _own(path: Path) -> Path:
     return path.with_name(path.name + ".toml")
 
 
-def rows_of(manifest: Path) -> tuple[Row, ...]:
-    """Return all rows of a manifest, none where there is no such file.
+def read_rows(path: Path) -> tuple[Row, ...]:
+    """Return the rows of a manifest, or the one of a sidecar.
 
     Raises:
         SidecarFault: it cannot be read.
     """
-    stamp = _stamp(manifest)
-    return _rows(manifest, stamp) if stamp else ()
+    if path.name == _CSV:
+        return tuple(_csv_rows(path))
+    if path.name == _TOML:
+        return tuple(
+            _row(path.name, f'{path.name}, ["{pattern}"]', pattern, table)
+            for pattern, table in _tables(path.name, _parsed(path))
+        )
+    return (_row(path.name, path.name, path.name.removesuffix(".toml"), _parsed(path)),)
 
 
 def may_restrict(path: Path) -> bool:
@@ -120,11 +159,13 @@ def may_restrict(path: Path) -> bool:
 def _has_word(file: Path) -> bool:
     try:
         # NULs are left out so that a file in UTF-16, which cannot be read, is understood so far.
-        return b"restricted" in file.read_bytes().replace(b"\0", b"").lower()
+        with file.open("rb") as stream:
+            held = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         return False
     except OSError:
         return True
+    return len(held) > _MAX_BYTES or b"restricted" in held.replace(b"\0", b"").lower()
 
 
 def key_of(name: str) -> str:
@@ -153,28 +194,6 @@ def _stamp(path: Path) -> _Stamp | None:
     return (about.st_mtime_ns, about.st_size) if stat.S_ISREG(about.st_mode) else None
 
 
-@lru_cache(maxsize=8)
-def _rows(path: Path, _unchanged: _Stamp) -> tuple[Row, ...]:
-    """Read a manifest once for all files of its folder, and again when it has changed."""
-    if path.name == _CSV:
-        return tuple(_csv_rows(path))
-    return tuple(
-        _row(path.name, f'{path.name}, ["{pattern}"]', pattern, table)
-        for pattern, table in _tables(path.name, _parsed(path))
-    )
-
-
-@lru_cache(maxsize=8)
-def _sorted(path: Path, stamp: _Stamp) -> tuple[tuple[Row, ...], dict[str, tuple[Row, ...]]]:
-    """Return (rows that are patterns, in order; rows by the file they name)."""
-    named: dict[str, tuple[Row, ...]] = {}
-    for row in _rows(path, stamp):
-        if not is_glob(row.pattern):
-            key = key_of(row.pattern)
-            named[key] = (*named.get(key, ()), row)
-    return tuple(row for row in _rows(path, stamp) if is_glob(row.pattern)), named
-
-
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -189,8 +208,16 @@ def _text(path: Path) -> str:
 
 
 def _row(file: str, where: str, pattern: str, table: Mapping[str, Any]) -> Row:
-    values = {name: value for name, value in table.items() if name != _IGNORED}
+    values = {name: _dated(value) for name, value in table.items() if name != _IGNORED}
+    timed = next((name for name, value in values.items() if isinstance(value, _TIMES)), None)
+    if timed is not None:
+        return Row(file, where, pattern, fault=f"`{timed}` is a time of day, which no field is")
     return Row(file, where, pattern, values, _unknown(values))
+
+
+def _dated(value: Any) -> Any:
+    """Return a date of TOML as it is written elsewhere; a time of day is left as it is."""
+    return value.isoformat() if type(value) is datetime.date else value
 
 
 def _unknown(names: Mapping[str, Any]) -> str | None:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from corpus.errors import InputError, ReadError, SidecarError
 from corpus.restricted import check_name
+from corpus.sandbox.beside import RowsApart
 from corpus.sidecars.apply import restricted_beside
+from corpus.sidecars.files import Rows
 from corpus.sources import printable_path
 from corpus.types import Source
 from indexer.catalogue import Catalogue
@@ -120,20 +122,21 @@ class Apart:
             name: the collection that all of them are to go into; None where each says it itself.
         """
         public: list[Source] = []
-        for source in sources:
-            try:
-                own = self._collection(source, name)
-            except ReadError as error:
-                origin = printable_path(source.path)
-                failure = failure_of(origin, error, sha256=source.sha256)
-                self.failures.setdefault("", []).append(failure)
-                withdraw(self.public, origin)  # it may be restricted from now on
-                continue
-            if own is None:
-                public.append(source)
-            else:
-                self.of(own).claim(names_of_file(source.path))
-                self.sources.setdefault(own, []).append(source)
+        with RowsApart() as rows:
+            for source in sources:
+                try:
+                    own = self._collection(source, name, rows)
+                except ReadError as error:
+                    origin = printable_path(source.path)
+                    failure = failure_of(origin, error, sha256=source.sha256)
+                    self.failures.setdefault("", []).append(failure)
+                    withdraw(self.public, origin)  # it may be restricted from now on
+                    continue
+                if own is None:
+                    public.append(source)
+                else:
+                    self.of(own).claim(names_of_file(source.path))
+                    self.sources.setdefault(own, []).append(source)
         return public
 
     def part_failures(self, failures: Iterable[Failure], name: str | None = None) -> list[Failure]:
@@ -166,7 +169,7 @@ class Apart:
         for source in sources:
             withdraw(self.public, printable_path(source.path))
 
-    def _collection(self, source: Source, given: str | None) -> str | None:
+    def _collection(self, source: Source, given: str | None, rows: Rows) -> str | None:
         """Return the collection of a source, or None.
 
         Raises:
@@ -176,7 +179,7 @@ class Apart:
         claiming = self._claiming(names)
         ruling = self._ruling(names)
         try:
-            said = restricted_beside(source.path) if source.sidecar else None
+            said = restricted_beside(source.path, rows) if source.sidecar else None
         except SidecarError:
             if claiming is None and ruling is None and given is None:
                 raise

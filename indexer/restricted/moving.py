@@ -14,8 +14,10 @@ from pathlib import Path
 
 from corpus.errors import InputError, SidecarError, UnknownNameError
 from corpus.restricted import id_in, id_outside
+from corpus.sandbox.beside import RowsApart
 from corpus.sandbox.records import RecordReader
 from corpus.sidecars.apply import restricted_beside
+from corpus.sidecars.files import Rows
 from corpus.types import Document
 from indexer.catalogue import Catalogue
 from indexer.noted import note_copy
@@ -123,8 +125,9 @@ def release(apart: Apart, what: Sequence[str]) -> list[Moved]:
     ]
     if not folders:
         _check_known(what, [held for _, held in found], apart)
-    for source, held in found:
-        _check_free(source, held, found)
+    with RowsApart() as rows:
+        for source, held in found:
+            _check_free(source, held, found, rows)
     for source, names in folders:
         source.release_folder(names)
     moved: list[Moved] = []
@@ -196,7 +199,9 @@ def _check_known(what: Sequence[str], found: Sequence[_Held], apart: Apart) -> N
             )
 
 
-def _check_free(source: Compartment, held: _Held, found: Sequence[tuple[object, _Held]]) -> None:
+def _check_free(
+    source: Compartment, held: _Held, found: Sequence[tuple[object, _Held]], rows: Rows
+) -> None:
     """Make sure that the next run would not restrict a document again.
 
     Raises:
@@ -204,7 +209,7 @@ def _check_free(source: Compartment, held: _Held, found: Sequence[tuple[object, 
     """
     path = Path(held.origin)
     try:
-        said = restricted_beside(path)
+        said = restricted_beside(path, rows)
     except SidecarError as error:
         raise InputError(
             held.symbol or held.document_id,
