@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,6 +34,14 @@ __all__ = ["Backup", "is_backup", "open_backup"]
 
 _BLOCK = 1 << 20
 _OTHER = "use another backup"
+_END = struct.Struct("<4s8xL4xH")
+"""Of a ZIP: its signature, the bytes of its list of members, those of its comment."""
+
+_LONG_END = struct.Struct("<4s36xQ8x4s4xQ4x")
+"""Before it in a large one: signature, bytes of the list; signature of where that stands, where."""
+
+_LONGEST_MEMBERS = MOST_MEMBERS * 512
+_HEX = re.compile(rb"[0-9a-f]+")
 
 Tell = Callable[[int, int], object]
 
@@ -197,12 +207,50 @@ def open_backup(path: Path) -> Iterator[Backup]:
             "is no backup of Precedent, or is cut short",
             "name a whole file that `precedent backup` wrote; decrypt it first if it is encrypted",
         )
+    _check_list(path)
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError) as error:
         raise InputError(str(path), f"is damaged: {error}", _OTHER) from error
     with archive:
         yield Backup(path, archive)
+
+
+def _check_list(path: Path) -> None:
+    """Make sure that a backup lists no more members than any has, before the list is read.
+
+    The list is read to the end of the bytes it is said to have, whatever number of members is said:
+    half a kilobyte of memory for each. A backup has one comment, of known length, so that its end
+    cannot be looked for in two places.
+
+    Raises:
+        InputError: it does, or does not end as a backup does.
+    """
+    refused = InputError(str(path), "is damaged: it does not end as a backup does", _OTHER)
+    length = len(SEAL) + DIGEST_LENGTH
+    with path.open("rb") as stream:
+        end = stream.seek(-(_END.size + length), os.SEEK_END) if _is_long(path, length) else -1
+        if end < 0:
+            raise refused
+        signature, size, comment = _END.unpack(stream.read(_END.size))
+        digest = stream.read(length)[-DIGEST_LENGTH:]
+        if signature != b"PK\5\6" or comment != length or not _HEX.fullmatch(digest):
+            raise refused
+        if end >= _LONG_END.size and stream.seek(end - _LONG_END.size) >= 0:
+            long, long_size, locator, place = _LONG_END.unpack(stream.read(_LONG_END.size))
+            if locator == b"PK\6\7":
+                size, end = long_size, end - _LONG_END.size
+                if (long, place) != (b"PK\6\6", end):
+                    raise refused
+        if size > min(end, _LONGEST_MEMBERS):
+            raise refused
+        stream.seek(end - size)
+        if stream.read(size).count(b"PK\1\2") > MOST_MEMBERS:
+            raise InputError(str(path), f"holds more than {MOST_MEMBERS:,} members", _OTHER)
+
+
+def _is_long(path: Path, length: int) -> bool:
+    return path.stat().st_size >= _END.size + length
 
 
 def _private(path: str, flags: int) -> int:

@@ -21,6 +21,7 @@ from corpus.errors import (
 from corpus.limits import Limits
 from corpus.readers.docx.read import read_docx
 from corpus.readers.page import BlockKind
+from tests.robustness.docx_bytes import listing
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -279,6 +280,20 @@ def test_entity_bombs_are_refused():
     )
     with pytest.raises(LimitExceededError, match="unfold"):
         read_docx(data, "a.docx")
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+@pytest.mark.parametrize("said", [1, 20_000])
+def test_a_list_of_parts_without_end_is_not_read(monkeypatch, said, long):
+    data = listing(20_000, said, long=long)
+    assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == 20_000, "whatever it says"
+
+    def refuse(*_):
+        raise AssertionError("read: it takes 400 bytes of memory a part")
+
+    monkeypatch.setattr(zipfile, "ZipFile", refuse)
+    with pytest.raises(LimitExceededError, match="20,000 parts in the archive"):
+        read_docx(data, "a.docx", Limits())
 
 
 def test_archives_that_unpack_without_end_are_refused():

@@ -46,6 +46,23 @@ def good_docx(paragraphs: int = 10) -> bytes:
     return docx(numbered(1, paragraphs))
 
 
+def listing(count: int, said: int, *, long: bool = False, comment: bytes = b"") -> bytes:
+    """Write an archive that lists `count` members, and says that they are `said`."""
+    member = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+                         0, 0) + b"a"  # fmt: skip
+    head = b"PK\x03\x04" + bytes(26) + b"word/"
+    size, end = len(member) * count, b""
+    if long:
+        end = struct.pack(
+            "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, said, said, size, len(head)
+        )
+        end += struct.pack("<4sLQL", b"PK\x06\x07", 0, len(head) + size, 1)
+    short = 0xFFFFFFFF if long else size
+    end += struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, said & 0xFFFF, said & 0xFFFF, short,
+                       len(head), len(comment))  # fmt: skip
+    return head + member * count + end + comment
+
+
 def stored_bomb(name: str, size: int, opening: bytes = b"") -> bytes:
     """Write an archive whose one part unpacks to `size` spaces, by repeating deflate blocks."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from precedent_client import Client
 from search_api.app import create_app
 from search_api.schemas import CitationCheck
-from tests.robustness.docx_bytes import archive, good_docx
+from tests.robustness.docx_bytes import archive, good_docx, listing
 from tests.search_api.fake_engine import FakeOpener, fake_settings
 from tests.search_api.verifying import COLD, LAWYER, verifying_engine
 from tests.ui.opening import html, opened
@@ -194,3 +194,16 @@ def test_a_statement_that_is_too_long_is_said_in_the_words_of_the_page(
     app.text_area[0].set_value("word " * 40_001).run()
     assert "too long to be counted here" in html(app)
     assert "validation error" not in html(app)
+
+
+def test_a_word_file_with_a_list_of_parts_without_end_is_sent_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = listing(70_000, 1, long=True)
+    assert len(data) > uploads.MOST_BYTES
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("its list was read in the process of the page")
+
+    monkeypatch.setattr(zipfile, "ZipFile", refuse)
+    assert uploads.draft_file("a.docx", data) is None

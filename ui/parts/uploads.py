@@ -19,6 +19,10 @@ _NEEDED = re.compile(
     r"endnotes\d*\.xml|styles\d*\.xml|numbering\d*\.xml|settings\d*\.xml)"
 )
 _MOST_UNPACKED = 50_000_000
+_MOST_PARTS = 10_000
+_LISTED = b"PK\x01\x02"
+"""Begins what the list of an archive says of a part; counted before the list is read, which takes
+400 bytes of memory a part, since what the archive says of their number may be a lie."""
 
 
 def draft_file(name: str, data: bytes) -> DraftFile | None:
@@ -35,6 +39,8 @@ def draft_file(name: str, data: bytes) -> DraftFile | None:
 
 def _words_only(data: bytes) -> bytes:
     """Pack the parts of a Word file that hold words anew; any other file comes back as it was."""
+    if data.count(_LISTED) > _MOST_PARTS:
+        return data
     out = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as given:

@@ -16,7 +16,7 @@ from indexer.check import check_index
 from indexer.manifest import published_generation
 from indexer.schema import CATALOGUE_VERSION
 from precedent.backup import open_backup, restore_backup
-from precedent.backup.contents import Contents
+from precedent.backup.contents import MOST_MEMBERS, SEAL, Contents
 from precedent.backup.restore import Places
 from tests.fakes import FakeEncoder, document
 from tests.precedent.backup.making import (
@@ -28,6 +28,7 @@ from tests.precedent.backup.making import (
     with_member,
     with_statement,
 )
+from tests.robustness.docx_bytes import listing
 from tests.search_api.intake import job_record
 
 JOBS = {
@@ -181,3 +182,41 @@ def test_a_link_in_a_backup_is_refused(made: Path, tmp_path: Path, places: Place
 def test_a_list_of_members_that_is_none_is_refused(content: bytes) -> None:
     with pytest.raises(InputError, match="its list of members cannot be read"):
         Contents.read(content, "b.zip")
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+def test_a_list_of_members_without_end_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, long: bool
+) -> None:
+    count = MOST_MEMBERS + 1
+    (tmp_path / "b.zip").write_bytes(listing(count, 1, long=long, comment=SEAL + b"0" * 64))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("read: it takes half a kilobyte of memory a member")
+
+    monkeypatch.setattr("zipfile.ZipFile", refuse)
+    with (
+        pytest.raises(InputError, match="more than 200,000 members"),
+        open_backup(tmp_path / "b.zip"),
+    ):
+        pass
+
+
+ENDS = {
+    "a second end in the digest": lambda data: data[:-22] + b"PK\5\6" + bytes(18),
+    "no end": lambda data: data[:-110] + b"PK__" + data[-106:],
+    "another length of the comment": lambda data: data[:-90] + b"\0\0" + data[-88:],
+    "a list larger than the file": lambda data: data[:-98] + b"\xff\xff\xff\x00" + data[-94:],
+    "nothing else": lambda data: data[-88:],
+}
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_what_does_not_end_as_a_backup_is_refused(tmp_path: Path, what: str) -> None:
+    data = listing(1, 1, comment=SEAL + b"0" * 64)
+    (tmp_path / "b.zip").write_bytes(ENDS[what](data))
+    with (
+        pytest.raises(InputError, match="does not end as a backup"),
+        open_backup(tmp_path / "b.zip"),
+    ):
+        pass
