@@ -21,11 +21,12 @@ from corpus.errors import DamagedFileError, ReadError
 from corpus.limits import Limits
 from corpus.readers.doc import read_doc
 from corpus.sandbox import folder as folders
+from corpus.sandbox.calls import STARTING
 from corpus.sandbox.confinement import worker_environment
 from corpus.sandbox.handed import open_file
 from corpus.sandbox.landlock import landlock_version
 from corpus.sandbox.pool import ParsingPool
-from corpus.sandbox.seccomp import _STARTING, filter_program
+from corpus.sandbox.seccomp import filter_program
 from corpus.sandbox.trial import Trial
 
 LIMITS = Limits(wall_time_s=20, address_space_bytes=2**31)
@@ -52,6 +53,25 @@ def _send_datagram(path: Path) -> object:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as way_out:
         way_out.sendto(b"words", str(path.with_name("listening")))
     return "sent"
+
+
+def _send_by_a_pair(path: Path) -> object:
+    """Send through one of two sockets that were made for each other, to a third."""
+    for one in socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM):
+        with one:
+            one.sendto(b"words", str(path.with_name("receiving")))
+    return "sent"
+
+
+def _of_the_file(path: Path, act: Callable[[int], object]) -> object:
+    with open_file(path) as file:
+        return act(file.fileno())
+
+
+def _keep_in_memory(_: Path) -> object:
+    """Keep bytes in memory that counts for no process."""
+    with os.fdopen(os.memfd_create("words"), "wb") as memory:
+        return memory.write(b"words")
 
 
 def _look_up(_: Path) -> object:
@@ -132,6 +152,16 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
     "connect": _connect_tcp,
     "connect-unix": _connect_unix,
     "send-datagram": _send_datagram,
+    "send-by-a-pair": _send_by_a_pair,
+    "open-to-all": lambda path: path.with_name("secret").chmod(0o666),
+    "close-to-its-owner": lambda path: _of_the_file(path, lambda number: os.fchmod(number, 0)),
+    "give-away": lambda path: os.chown(path.with_name("secret"), os.getuid(), os.getgid()),
+    "date-back": lambda path: os.utime(path.with_name("secret"), (0, 0)),
+    "mark": lambda path: os.setxattr(path.with_name("secret"), "user.mark", b"x"),
+    "mark-itself": lambda path: _of_the_file(
+        path, lambda number: os.setxattr(number, "user.mark", b"x")
+    ),
+    "keep-in-memory": _keep_in_memory,
     "look-up": _look_up,
     "listen": _listen,
     "ptrace": _raw({"x86_64": 101}.get(platform.machine(), 117)),
@@ -204,9 +234,13 @@ def _kept_out(path: Path) -> bool:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     made = tmp_path_factory.mktemp("documents")
     (made / "secret").write_text("of a witness")
-    with socket.socket(socket.AF_UNIX) as listening:
+    with (
+        socket.socket(socket.AF_UNIX) as listening,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiving,
+    ):
         listening.bind(str(made / "listening"))
         listening.listen()
+        receiving.bind(str(made / "receiving"))
         yield made
 
 
@@ -229,8 +263,11 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ParsingPool[objec
 
 
 NETWORK = {"connect", "connect-unix", "send-datagram", "look-up", "listen"}
-CALLS = NETWORK | {"ptrace", "io_uring", "bpf", "end-parent", "end-all", "limit-parent"}
-CALLS |= {"start", "start-shell", "remove-shared-memory", "take-a-message"}
+NETWORK |= {"send-by-a-pair"}
+ATTRIBUTES = {"open-to-all", "close-to-its-owner", "give-away", "date-back", "mark", "mark-itself"}
+CALLS = NETWORK | ATTRIBUTES | {"ptrace", "io_uring", "bpf", "end-parent", "end-all"}
+CALLS |= {"start", "start-shell", "remove-shared-memory", "take-a-message", "limit-parent"}
+CALLS |= {"keep-in-memory"}
 OF_A_BYSTANDER = {"end-another", "own-a-descriptor", "choose-its-signal", "own-a-socket"}
 
 
@@ -453,7 +490,9 @@ def judged(
     """Interpret the filter for one call; the kernel's language has jumps forward only."""
     program = filter_program(machine, 4242, programs=programs, listening=listening)
     assert program is not None
-    data = {0: number, 4: ARCH[machine], **{16 + 8 * at: value for at, value in enumerate(args)}}
+    data = {0: number, 4: ARCH[machine]}
+    for place, value in enumerate(args):
+        data |= {16 + 8 * place: value & 0xFFFFFFFF, 20 + 8 * place: value >> 32}
     at, held = 0, 0
     while True:
         code, if_true, if_false, value = program[at]
@@ -479,6 +518,23 @@ def judged(
         ("x86_64", 41, (1, 2), {"listening": True}, E_PERM),  # datagrams need no connection
         ("x86_64", 41, (1, 5), {"listening": True}, E_PERM),
         ("aarch64", 198, (1, 1), {"listening": True}, ALLOWED),
+        ("x86_64", 44, (3, 0, 0, 0, 0, 0), {}, ALLOWED),  # sendto, as send does
+        ("x86_64", 44, (3, 0, 0, 0, 0x7F00, 16), {}, E_PERM),  # to a third
+        ("x86_64", 44, (3, 0, 0, 0, 0x7F0000000000, 16), {"listening": True}, E_PERM),
+        ("aarch64", 206, (3, 0, 0, 0, 0, 0), {}, ALLOWED),
+        ("aarch64", 206, (3, 0, 0, 0, 0xFFFF00000000, 16), {}, E_PERM),
+        ("x86_64", 53, (1, 2), {}, ALLOWED),  # socketpair
+        ("x86_64", 53, (30, 4), {}, E_PERM),  # of AF_TIPC, whose sockets reach a network
+        ("aarch64", 199, (16, 3), {}, E_PERM),  # of AF_NETLINK
+        ("x86_64", 90, (), {}, E_PERM),  # chmod
+        ("x86_64", 90, (), {"listening": True}, NOTHING_DONE),
+        ("aarch64", 53, (), {}, E_PERM),  # fchmodat
+        ("aarch64", 5, (), {"listening": True}, NOTHING_DONE),  # setxattr
+        ("aarch64", 0, (), {"listening": True}, ALLOWED),  # io_setup: no number, no call
+        ("x86_64", 76, (), {"listening": True}, E_PERM),  # truncate
+        ("aarch64", 45, (), {}, E_PERM),
+        ("x86_64", 319, (), {"programs": True}, E_PERM),  # memfd_create
+        ("aarch64", 279, (), {"programs": True}, E_PERM),
         ("x86_64", 42, (3,), {"listening": True, "programs": True}, E_PERM),  # connect
         ("aarch64", 203, (3,), {"listening": True, "programs": True}, E_PERM),
         ("x86_64", 49, (3,), {"listening": True}, NOTHING_DONE),  # bind
@@ -562,4 +618,4 @@ def test_no_jump_is_longer_than_the_language_allows() -> None:
 
 
 def test_what_starts_programs_is_named_for_both_machines() -> None:
-    assert {name for name, numbers in _STARTING.items() if numbers[1]} == {"execve", "execveat"}
+    assert {name for name, numbers in STARTING.items() if numbers[1]} == {"execve", "execveat"}

@@ -4,11 +4,11 @@
     python -m tests.robustness.fuzz_atheris pdf -max_total_time=300 [FOLDER OF FINDINGS]
 
 The target is a reader, `pdf`, `docx` (the bytes are `word/document.xml`), `archive` (the bytes are
-the whole DOCX), `html`, `txt` or `jsonl`, or one of `text_targets.py`: `query`, `symbols`,
-`citations`, `drafts`, `table`, `library`, `sidecar`, `folder-toml`, `folder-csv`, `standing` or
-`manifest`. It starts from the sample documents or a few lines and ends at the first failure, whose
-bytes it leaves in the working folder; make a test of them. Optional: the suite runs without it, and
-`test_fuzz.py` and `test_fuzz_text.py` try the same properties.
+the whole DOCX), `html`, `txt` or `jsonl`, or one of `text_targets.py`: `answers`, `head`, `query`,
+`symbols`, `citations`, `drafts`, `table`, `library`, `sidecar`, `folder-toml`, `folder-csv`,
+`standing` or `manifest`. It starts from the sample documents or a few lines and ends at the first
+failure, whose bytes it leaves in the working folder; make a test of them. Optional: the suite runs
+without it, and `test_fuzz.py` and `test_fuzz_text.py` try the same properties.
 """
 
 from __future__ import annotations

@@ -13,6 +13,25 @@ rights of the people of the river” (CCPR/C/GC/37, paras. 3-5 and 7 (a)), ibid.
 """
 
 TEXT_SEEDS: dict[str, tuple[bytes, ...]] = {
+    "answers": (
+        b'["()","result",["[]",["Document","A_1:en","A/1","A title","resolution","A body","A manda'
+        b'te",["()","BLR"],"1","2","2024-01-02",2024,"en","a.pdf","0000000000000000000000000000000'
+        b'000000000000000000000000000000000",["()",["Paragraph","1","1","body",["()","A title"],["'
+        b'()",1,2],"Words.","Urges",["()","States"],["()","BLR"],["()",["Box",1,0.0,1.0,2.0,3.0]],'
+        b'true]],["()",["Footnote","1","A note.",1,"1"]],["Quality",1,["()",2],3,1,4,0,["()",5],["'
+        b'()",6],["()",7]],["()","A warning."],"draft","A/2",["()",1,2,3],"https://example.org","p'
+        b'df",3,"A holder","GE.1",["()",["Relation","revises","A/3"]],null]]]',
+        b'["()","part",["[]",["KnownRecord",3,"0"],["DamagedFileError","a","b","c"]]]',
+        b'["()","result",["()",["Row","a.csv","a.csv, line 2","*.pdf",["{}","year",2024],null]]]',
+        b'["()","failure",["()","KeyError: 1","a trace"]]',
+    ),
+    "head": (
+        b"<?xml version='1.0'?><!-- a --> <html>",
+        b'{"symbol": "A/80/1"}\n',
+        b"PK\x03\x04word/",
+        "<p>words</p>".encode("utf-16-le"),
+        "Слова людей".encode("koi8-u"),
+    ),
     "query": (
         b'water body:"Human Rights Committee" -mining year:2010..2015 "right to food"',
         b"A/HRC/15/16, paras. 24-26",

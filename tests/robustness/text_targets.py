@@ -7,16 +7,22 @@ them with coverage, `test_fuzz_text.py` tries each for a moment in every run of 
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from corpus.citations import parse_citation
-from corpus.errors import InputError, PrecedentError, SidecarError, SymbolError
+from corpus.errors import InputError, PrecedentError, ReadError, SidecarError, SymbolError
+from corpus.sandbox.answers import pack, unpack
 from corpus.sidecars.apply import read_sidecar, sidecar_digest
+from corpus.sniff import looks_like_document, sniff
 from corpus.symbols import find_symbols, normalise_symbol, parse_symbol, symbol_from_url
+from corpus.types import Document
 from indexer.manifest import Manifest
+from indexer.passages import passages_of
+from indexer.rows import document_row
 from search_api.keeping.exchange import read_file
 from search_api.query import as_typed, parse_query
 from workbench.attempts import attempts_in
@@ -107,6 +113,29 @@ def library(data: bytes) -> None:
         return
 
 
+def answers(data: bytes) -> None:
+    """Take an answer of a reader that may be in anybody's hands; what is taken is sound."""
+    try:
+        status, value = unpack(data)
+    except Exception:  # of any class: these bytes are no answer
+        return
+    assert repr(unpack(pack((status, value)))) == repr((status, value))  # errors are not equal
+    if isinstance(value, list) and value and all(isinstance(one, Document) for one in value):
+        for one in value:
+            passages = passages_of(one, max_tokens=254, count_tokens=lambda texts: [1] * len(texts))
+            json.dumps([document_row(one), *map(str, passages)]).encode()
+
+
+def head(data: bytes) -> None:
+    """Tell what a file is."""
+    looks_like_document(data, "a")
+    for name in ("a", "a.html", "a.docx", "a.jsonl.gz"):
+        try:
+            sniff(data, name)
+        except ReadError as error:
+            assert error.cause  # noqa: PT017 - not what is raised, but that it says why
+
+
 def _of_a_file(name: str, read: Callable[[Path], object]) -> Callable[[bytes], None]:
     place = tempfile.TemporaryDirectory(prefix="precedent-fuzz-")
     path = Path(place.name, name)
@@ -134,6 +163,8 @@ def _said(path: Path) -> None:
 
 
 TEXT_TARGETS: dict[str, Callable[[bytes], None]] = {
+    "answers": answers,
+    "head": head,
     "query": query,
     "symbols": symbols,
     "citations": citations,
