@@ -2,7 +2,7 @@
 
 Before it looks at any file a worker gives up, for itself and all it starts,
 
-- every privilege that a program could bring (`no_new_privs`),
+- every privilege that a program could bring (`no_new_privs`), and those of an administrator,
 - the network, other processes and the inside of the kernel (`corpus.sandbox.seccomp`),
 - all files but the installation of Python, the system's libraries and fonts, a folder of its own
   and what its parent hands it (`corpus.sandbox.landlock`),
@@ -20,6 +20,7 @@ import ctypes
 import os
 import shutil
 import site
+import struct
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ from corpus.sandbox.seccomp import refuse_calls
 __all__ = ["Protection", "confine", "worker_environment"]
 
 _NO_NEW_PRIVILEGES = 38
+_CAPABILITIES_OF_64_BITS = 0x20080522
+_READ_AND_SEARCH = 2
 _READERS = ("tesseract", "antiword", "catdoc")
 _OFFICE = ("soffice", "libreoffice")
 # What the script that starts LibreOffice asks; a wrapper of another program may, too.
@@ -133,7 +136,8 @@ def confine(folder: Path, package: str) -> Protection:
     """
     if sys.platform != "linux":
         return Protection(seccomp=False, landlock=0)
-    ctypes.CDLL(None, use_errno=True).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     office = next(filter(None, map(shutil.which, _OFFICE)), None)
     programs = [place for name in _READERS if (place := shutil.which(name))]
     programs += [office] if office else []
@@ -142,8 +146,20 @@ def confine(folder: Path, package: str) -> Protection:
         write=[folder, Path("/dev/null")],
         run=_needed_to_run(programs, office),
     )
+    _give_up_capabilities(libc)
     filtered = refuse_calls(programs=bool(programs), listening=office is not None)
     return Protection(filtered, bounds)
+
+
+def _give_up_capabilities(libc: ctypes.CDLL) -> None:
+    """Give up what the administrator may do, where a worker is started by one: no limit would hold.
+
+    But to read what belongs to others: Python may be installed in the home of one, and what can be
+    read is bounded already.
+    """
+    header = struct.pack("=Ii", _CAPABILITIES_OF_64_BITS, 0)
+    kept = 1 << _READ_AND_SEARCH if os.geteuid() == 0 else 0
+    libc.capset(header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
 
 
 def _installation(package: str) -> Iterator[Path]:

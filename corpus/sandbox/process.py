@@ -222,7 +222,7 @@ def _send(answers: BinaryIO, answer: tuple[str, Any]) -> None:
 
 
 def _limit(limits: Limits) -> None:
-    """Bound memory and forbid core files.
+    """Bound memory and the length of a file, and forbid core files.
 
     `RLIMIT_AS` works on Linux. macOS accepts and ignores it, or refuses; there only time is bounded
     and a flate bomb takes what memory it finds until the deadline.
@@ -236,6 +236,9 @@ def _limit(limits: Limits) -> None:
     with contextlib.suppress(ValueError, OSError):
         size = limits.address_space_bytes
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    with contextlib.suppress(ValueError, OSError):
+        size = limits.max_file_bytes  # no reader writes down more than it was given
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _limit_cpu(limits: Limits) -> None:

@@ -74,6 +74,11 @@ def _keep_in_memory(_: Path) -> object:
         return memory.write(b"words")
 
 
+def _write_at_length(_: Path) -> object:
+    with tempfile.TemporaryFile() as file:
+        return file.truncate(2**31)
+
+
 def _look_up(_: Path) -> object:
     return socket.getaddrinfo("localhost.example", 80)
 
@@ -162,6 +167,7 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
         path, lambda number: os.setxattr(number, "user.mark", b"x")
     ),
     "keep-in-memory": _keep_in_memory,
+    "write-at-length": _write_at_length,
     "look-up": _look_up,
     "listen": _listen,
     "ptrace": _raw({"x86_64": 101}.get(platform.machine(), 117)),
@@ -211,6 +217,9 @@ def act(path: Path, limits: Limits) -> object:
         own.parent.mkdir()
         own.write_bytes(b"words")
         return own.read_bytes()
+    if what == "capabilities":
+        status = Path("/proc/self/status").read_text()
+        return [int(line.split()[1], 16) for line in status.splitlines() if line[:3] == "Cap"]
     if what == "environment":
         return dict(os.environ)
     if what == "thread":
@@ -267,7 +276,7 @@ NETWORK |= {"send-by-a-pair"}
 ATTRIBUTES = {"open-to-all", "close-to-its-owner", "give-away", "date-back", "mark", "mark-itself"}
 CALLS = NETWORK | ATTRIBUTES | {"ptrace", "io_uring", "bpf", "end-parent", "end-all"}
 CALLS |= {"start", "start-shell", "remove-shared-memory", "take-a-message", "limit-parent"}
-CALLS |= {"keep-in-memory"}
+CALLS |= {"keep-in-memory", "write-at-length"}
 OF_A_BYSTANDER = {"end-another", "own-a-descriptor", "choose-its-signal", "own-a-socket"}
 
 
@@ -316,6 +325,16 @@ def _is_refused(
 def test_a_worker_without_programs_cannot_make_a_process(pool: ParsingPool[object]) -> None:
     with pytest.raises(DamagedFileError, match="PermissionError"):
         pool.run_one(Path("a.fork"))
+
+
+@needs_filter
+def test_a_worker_of_the_administrator_may_do_no_more_than_any_other(
+    pool: ParsingPool[object],
+) -> None:
+    """It could lift its own limits, and make devices. What it may read is bounded elsewhere."""
+    inherited, permitted, effective, _, _ = pool.run_one(Path("a.capabilities"))  # type: ignore[misc]
+    to_read = 1 << 2 if os.geteuid() == 0 else 0
+    assert (inherited, permitted, effective) == (0, to_read, to_read)
 
 
 @needs_bounds
