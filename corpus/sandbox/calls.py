@@ -168,6 +168,7 @@ MEMORY: dict[str, Numbers] = {
 FILES: dict[str, Numbers] = {
     "truncate": (76, 45),  # by its name; Landlock knows it from Linux 6.2 on
     "mq_unlink": (241, 181),
+    "inotify_add_watch": (254, 27),  # tells what goes on in any folder
 }
 STARTING: dict[str, Numbers] = {
     "fork": (57, None),

@@ -74,6 +74,13 @@ def _keep_in_memory(_: Path) -> object:
         return memory.write(b"words")
 
 
+def _watch_a_folder(path: Path) -> object:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.inotify_add_watch(libc.inotify_init(), os.fsencode(path.parent), 0x100) >= 0:
+        return "watching"
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+
 def _write_at_length(_: Path) -> object:
     with tempfile.TemporaryFile() as file:
         return file.truncate(2**31)
@@ -167,6 +174,7 @@ ATTEMPTS: dict[str, Callable[[Path], object]] = {
         path, lambda number: os.setxattr(number, "user.mark", b"x")
     ),
     "keep-in-memory": _keep_in_memory,
+    "watch-a-folder": _watch_a_folder,
     "write-at-length": _write_at_length,
     "look-up": _look_up,
     "listen": _listen,
@@ -276,7 +284,7 @@ NETWORK |= {"send-by-a-pair"}
 ATTRIBUTES = {"open-to-all", "close-to-its-owner", "give-away", "date-back", "mark", "mark-itself"}
 CALLS = NETWORK | ATTRIBUTES | {"ptrace", "io_uring", "bpf", "end-parent", "end-all"}
 CALLS |= {"start", "start-shell", "remove-shared-memory", "take-a-message", "limit-parent"}
-CALLS |= {"keep-in-memory", "write-at-length"}
+CALLS |= {"watch-a-folder", "keep-in-memory", "write-at-length"}
 OF_A_BYSTANDER = {"end-another", "own-a-descriptor", "choose-its-signal", "own-a-socket"}
 
 
