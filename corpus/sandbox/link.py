@@ -252,11 +252,7 @@ class Worker:
         message, trace = value
         # Words of the file may stand in it: none of them may forge a line or steer a terminal.
         _log.error("parsing %r failed:\n%s", str(self.path), _CONTROLS.sub("\ufffd", trace))
-        return DamagedFileError(
-            printable_path(self.path),
-            f"the parser failed on it ({message})",
-            "please report it as a bug",
-        )
+        return self._damaged(f"the parser failed on it ({message})", "please report it as a bug")
 
     def _died(self) -> ReadError:
         """Say why the worker died; its memory at its end tells a bomb from a crash."""
@@ -284,16 +280,13 @@ class Worker:
         if grown and peak > _MEMORY_SHARE * self._limits.address_space_bytes:
             return self._memory()
         name = signal.Signals(number).name if number else f"exit {code}"
-        return DamagedFileError(
-            printable_path(self.path), f"crashed its reader ({name})", "obtain the file again"
-        )
+        return self._damaged(f"crashed its reader ({name})", "obtain the file again")
 
     def _refused(self, why: str) -> ReadError:
-        return DamagedFileError(
-            printable_path(self.path),
-            f"its reader's answer was refused ({why})",
-            "do not trust this file",
-        )
+        return self._damaged(f"its reader's answer was refused ({why})", "do not trust this file")
+
+    def _damaged(self, cause: str, remedy: str) -> ReadError:
+        return DamagedFileError(printable_path(self.path), cause, remedy)
 
     def _memory(self) -> ReadError:
         size = self._limits.address_space_bytes / 2**30
