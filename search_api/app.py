@@ -59,6 +59,7 @@ from search_api.routes.events import Streams
 from search_api.routes.guards import (
     LOCAL_HOSTS,
     BodyGuard,
+    FaultGuard,
     HostGuard,
     OriginGuard,
     SecurityHeaders,
@@ -200,7 +201,10 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
     elif settings.address_rate is not None:
         app.add_middleware(AddressGuard, rate=settings.address_rate)
     app.add_middleware(OriginGuard, allowed_origins=settings.cors_origins)
-    if settings.cors_origins:
+    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
+    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
+    app.add_middleware(FaultGuard)
+    if settings.cors_origins:  # around all that refuses, so that its pages read why
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
@@ -208,8 +212,6 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
             allow_headers=_TAKEN_HEADERS,
             expose_headers=_TOLD_HEADERS,
         )
-    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
-    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(
         RequestRecorder, metrics=app.state.metrics, logs=settings.log_format == "json"

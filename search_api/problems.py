@@ -54,6 +54,7 @@ __all__ = [
     "plain_problem",
     "problem_of",
     "problem_response",
+    "unexpected_problem",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -174,7 +175,7 @@ def problem_of(error: PrecedentError) -> Problem:
     """Return a deliberate error as a problem."""
     kind = kind_of(error)
     if kind is None:
-        return plain_problem(500, _UNEXPECTED)
+        return unexpected_problem()
     return Problem(type=kind.type, title=kind.title, status=kind.status, detail=str(error))
 
 
@@ -246,7 +247,12 @@ _UNEXPECTED = "An error inside the service; its log names the place. The index i
 
 async def _answer_unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """Answer 500 and nothing of the cause, which may quote the query or a file."""
-    return problem_response(plain_problem(500, _UNEXPECTED), request.url.path)
+    return problem_response(unexpected_problem(), request.url.path)
+
+
+def unexpected_problem() -> Problem:
+    """Return the problem that a fault is."""
+    return plain_problem(500, _UNEXPECTED)
 
 
 def install(app: FastAPI) -> None:
@@ -294,7 +300,7 @@ _EXAMPLES: Mapping[int, Problem] = {
             },
         ),
     ),
-    500: plain_problem(500, _UNEXPECTED),
+    500: unexpected_problem(),
     503: Problem(
         type=KINDS[IndexUnusableError].type,
         title=KINDS[IndexUnusableError].title,
