@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -82,6 +83,19 @@ class Client(Searching, Documents, Workbench, Kept, Corpus):
             retries=retries,
             plain_http=environment.get(PLAIN_VARIABLE) == "1",
         )
+
+    def with_key(self, key: str | None) -> Self:
+        """Return a client that shows another key, or none, over the connections of this one.
+
+        For a program that asks for several people, each with a key of their own. This client keeps
+        its key; to close either closes the connections of both.
+
+        Raises:
+            UnsafeKeyError: the key would travel in the open.
+        """
+        theirs = copy.copy(self)
+        theirs._connection = self._connection.with_key(key)
+        return theirs
 
     @property
     def url(self) -> str:

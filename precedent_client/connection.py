@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import metadata
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import httpx
 from pydantic import BaseModel
@@ -33,6 +35,11 @@ def _user_agent() -> str:
     except metadata.PackageNotFoundError:  # a source folder by itself
         version = "unknown"
     return f"precedent-client/{version}"
+
+
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes none: what a proxy gives one key would go along with another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,8 @@ class Connection:
         self.timeout_s = timeout_s
         self.retries = retries
         self._sleep = sleep
-        headers = {"User-Agent": _user_agent()}
-        if key:
-            check_key(self.url, key, plain_http=plain_http)
-            headers["Authorization"] = f"Bearer {key}"
+        self._plain_http = plain_http
+        self._authorization = self._authorized(key)
         # Proxies and credentials from the environment are ignored: a query is for this service
         # only, and a proxy that is set for the web would otherwise be shown it. Redirects are not
         # followed: nobody else is to see the query and the key.
@@ -90,8 +95,30 @@ class Connection:
             transport=transport,
             trust_env=False,
             follow_redirects=False,
-            headers=headers,
+            headers={"User-Agent": _user_agent()},
+            cookies=_no_cookies(),
         )
+
+    def _authorized(self, key: str | None) -> dict[str, str]:
+        """Return the header that shows a key.
+
+        Raises:
+            UnsafeKeyError: the key would travel in the open.
+        """
+        if not key:
+            return {}
+        check_key(self.url, key, plain_http=self._plain_http)
+        return {"Authorization": f"Bearer {key}"}
+
+    def with_key(self, key: str | None) -> Self:
+        """Return the same connections for somebody else, whose key is sent and no other.
+
+        Raises:
+            UnsafeKeyError: the key would travel in the open.
+        """
+        theirs = copy.copy(self)
+        theirs._authorization = self._authorized(key)
+        return theirs
 
     def close(self) -> None:
         """Close the connections."""
@@ -236,7 +263,7 @@ class Connection:
             self._sleep(wait_s)
 
     def _request(self, question: _Question) -> httpx.Request:
-        headers = {"Accept": question.accept, **(question.headers or {})}
+        headers = {"Accept": question.accept, **self._authorization, **(question.headers or {})}
         if question.content is not None:
             headers["Content-Type"] = "application/json"
         form = None

@@ -31,7 +31,8 @@ def test_idle_connections_keep_nobody_out(client: Client, socket_enabled: None, 
     settings = Settings(max_connections=places)
     with socket.create_server(("127.0.0.1", 0)) as listener, contextlib.ExitStack() as held:
         port = listener.getsockname()[1]
-        server = _server(http_app(build_server(client), "127.0.0.1", port, key=KEY), settings)
+        app = http_app(build_server(client), "127.0.0.1", port, keys_are_needed=True)
+        server = _server(app, settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
