@@ -17,7 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from corpus.errors import ServiceError
 from library.file import Library
-from search_api import problems, refusals
+from search_api import refusals
 from search_api.access.audit import AuditLog
 from search_api.access.door import Door
 from search_api.access.guard import AddressGuard, KeyGuard
@@ -30,6 +30,7 @@ from search_api.description import describe
 from search_api.intake.folder import UploadFolder
 from search_api.intake.queue import JobQueue
 from search_api.logs import logging_config
+from search_api.openers import EngineOpener, IndexOpener
 from search_api.pool import EnginePool
 from search_api.reading.originals import Originals
 from search_api.routes import (
@@ -67,7 +68,7 @@ from search_api.routes.guards import (
 from search_api.routes.jobs import UPLOADS
 from search_api.routes.negotiation import negotiate
 from search_api.routes.streams import StreamGuard
-from search_api.serving import EngineHolder, EngineOpener, IndexOpener
+from search_api.serving import EngineHolder
 from search_api.settings import Settings
 from search_api.validators import Validators
 from search_api.viewing import ViewOpener, Views
@@ -151,7 +152,6 @@ def create_app(
         },
     )
     describe(app)
-    problems.install(app)
     refusals.install(app)
     app.state.streams = Streams()
     app.state.library = Library(settings.library_file)

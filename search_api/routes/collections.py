@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Query
 from fastapi.openapi.models import Example
 from pydantic import Field
 
+from search_api.error_responses import error_responses
 from search_api.keeping import collections, exchange
-from search_api.problems import error_responses
 from search_api.routes.kept import CHANGING, READING, CollectionId, EntryId, LibraryFileOf
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters

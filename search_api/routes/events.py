@@ -13,8 +13,8 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import PrecedentError
+from search_api.error_responses import error_responses
 from search_api.intake.watching import Change
-from search_api.problems import error_responses
 from search_api.routes.jobs import JobId, Jobs, Told
 from search_api.routes.streams import is_let_in
 from search_api.schemas import Job, JobFileEvent

@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Request
 from library.file import Library
 from library.place import library_of
 from search_api.access.caller import caller_of
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.viewing import view_of
 
 __all__ = ["CHANGING", "READING", "CollectionId", "EntryId", "LibraryFileOf", "SearchId"]

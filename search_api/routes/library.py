@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Query
 from fastapi.openapi.models import Example
 
+from search_api.error_responses import error_responses
 from search_api.keeping import exchange
-from search_api.problems import error_responses
 from search_api.routes.kept import LibraryFileOf
 from search_api.routes.search import Engines
 from search_api.schemas import LibraryFile, LibraryImport, LibraryImported, Wiped

@@ -20,8 +20,9 @@ from corpus.errors import PrecedentError
 from search_api.access.errors import NoKeyError
 from search_api.bench.units import draft_units, summary
 from search_api.engine_like import EngineLike
+from search_api.error_responses import error_responses
 from search_api.pool import EnginePool
-from search_api.problems import error_responses, problem_of
+from search_api.problems import problem_of
 from search_api.routes.acts import charge
 from search_api.routes.negotiation import JSON, prefers
 from search_api.routes.search import Engines
