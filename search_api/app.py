@@ -61,10 +61,12 @@ from search_api.routes.guards import (
     LOCAL_HOSTS,
     BodyGuard,
     FaultGuard,
+    FramingGuard,
     HostGuard,
     OriginGuard,
     SecurityHeaders,
 )
+from search_api.routes.heads import Heads
 from search_api.routes.jobs import UPLOADS
 from search_api.routes.negotiation import negotiate
 from search_api.routes.streams import StreamGuard
@@ -203,6 +205,7 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
     app.add_middleware(OriginGuard, allowed_origins=settings.cors_origins)
     own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
     app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
+    app.add_middleware(FramingGuard)
     app.add_middleware(FaultGuard)
     if settings.cors_origins:  # around all that refuses, so that its pages read why
         app.add_middleware(
@@ -213,6 +216,7 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
             expose_headers=_TOLD_HEADERS,
         )
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Heads)
     app.add_middleware(
         RequestRecorder, metrics=app.state.metrics, logs=settings.log_format == "json"
     )

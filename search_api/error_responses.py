@@ -71,7 +71,7 @@ _EXAMPLES: Mapping[int, Problem] = {
 _DESCRIPTIONS = {
     400: "The body is no JSON.",
     403: "This may not be changed here, or the request comes from a foreign web page.",
-    404: "No such document or passage.",
+    404: "Nothing here has that name or id.",
     409: "It has changed meanwhile, the name is taken, or what was indexed is gone.",
     413: "The body is too long.",
     422: "The request is not valid; `errors` names each field.",

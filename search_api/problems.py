@@ -109,7 +109,7 @@ class Kind:
 
 
 KINDS: Mapping[type[PrecedentError], Kind] = {
-    UnknownNameError: Kind("unknown-name", 404, "No such document or passage"),
+    UnknownNameError: Kind("unknown-name", 404, "Nothing here has that name"),
     ConflictError: Kind("conflict", 409, "It has changed meanwhile, or the name is taken"),
     StaleCursorError: Kind("stale-cursor", 409, "The list has changed since the page before"),
     QueryError: Kind("query", 422, "The request cannot be answered"),
@@ -190,6 +190,19 @@ def _field(location: Sequence[object]) -> str:
     return ".".join(str(part) for part in location)
 
 
+def _place(found: Mapping[str, Any]) -> Sequence[object]:
+    """Return where a mistake is; in what is no JSON there are characters and no fields."""
+    location: Sequence[object] = found["loc"]
+    return location[:1] if found["type"] == "json_invalid" else location
+
+
+def _message(found: Mapping[str, Any]) -> str:
+    """Return what is wrong, without how pydantic calls an error of our own."""
+    if found["type"] == "json_invalid":
+        return f"is no JSON at character {found['loc'][-1]}: {found['ctx']['error']}"
+    return str(found["msg"]).removeprefix("Value error, ")
+
+
 _REMEDIES: Mapping[str, str] = {
     "string_too_long": "shorten it, or send its most telling part",
     "too_long": "give fewer",
@@ -205,8 +218,8 @@ def invalid_request(found: Sequence[Any], *within: object) -> Problem:
     """Return what pydantic found wrong with a request, or with what stands `within` it."""
     fields: tuple[dict[str, object], ...] = tuple(
         {
-            "field": _field((*within, *one["loc"])),
-            "message": str(one["msg"]),
+            "field": _field((*within, *_place(one))),
+            "message": _message(one),
             "type": str(one["type"]),
         }
         for one in found[:_MAX_FIELDS]

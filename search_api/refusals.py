@@ -83,4 +83,6 @@ def allowed_methods(request: Request) -> str:
         for method in _METHODS
         if any(route.matches({**asked, "method": method})[0].name == "FULL" for route in routes)
     ]
-    return ", ".join(found)
+    if "GET" in found:
+        found.append("HEAD")
+    return ", ".join(sorted(found))

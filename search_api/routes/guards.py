@@ -21,7 +21,15 @@ from search_api.problems import (
     unexpected_problem,
 )
 
-__all__ = ["LOCAL_HOSTS", "BodyGuard", "FaultGuard", "HostGuard", "OriginGuard", "SecurityHeaders"]
+__all__ = [
+    "LOCAL_HOSTS",
+    "BodyGuard",
+    "FaultGuard",
+    "FramingGuard",
+    "HostGuard",
+    "OriginGuard",
+    "SecurityHeaders",
+]
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names of this machine, which no other has."""
@@ -125,6 +133,27 @@ class HostGuard:
     def _is_allowed(self, host: str) -> bool:
         match = _HOST.fullmatch(host.lower())
         return match is not None and match["name"] in self._allowed
+
+
+class FramingGuard:
+    """Refuses a request that says in two ways where it ends, with 400, and ends the connection.
+
+    `Content-Length` beside `Transfer-Encoding` is how one request is hidden in another from a proxy
+    that goes by the other of the two (RFC 9112, 6.3 and 11.2).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            if "content-length" in headers and "transfer-encoding" in headers:
+                detail = "The request has Content-Length and Transfer-Encoding; send one of them."
+                await _refuse(scope, receive, send, 400, detail, {"Connection": "close"})
+                return
+        await self._app(scope, receive, send)
 
 
 class OriginGuard:
