@@ -25,6 +25,7 @@ from precedent_client import ServiceError as AnswerError
 from search_api.access.opening import check_bound, check_keys
 from search_api.app import create_app, listen_on
 from search_api.connections import MAX_HEAD_BYTES, bounded
+from search_api.routes.guards import FramingGuard
 from search_api.settings import Settings
 
 __all__ = ["log_quietly", "opened", "reached_at", "run_http", "run_stdio"]
@@ -181,7 +182,7 @@ def _server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     """
     return uvicorn.Server(
         uvicorn.Config(
-            app,
+            FramingGuard(app),
             http=bounded(settings),
             h11_max_incomplete_event_size=MAX_HEAD_BYTES,
             ws="none",
