@@ -56,8 +56,8 @@ def asks_by_caller(client: Client, *, keys_are_needed: bool) -> Asker:
 def check_asks_for_keys(client: Client) -> None:
     """See that the service refuses whoever shows no key.
 
-    Asked before each call and not only at the start: a service that is started again without keys
-    would show everybody everything.
+    Asked before each call and not only at the start, for 5 ms or less: a service that is started
+    again without keys would show everybody everything.
 
     Raises:
         OpenServiceError: it answers.
