@@ -59,7 +59,9 @@ def find(connection: sqlite3.Connection, collection_id: int) -> Collection:
     ).fetchone()
     if row is None:
         raise UnknownNameError(
-            f"collection {collection_id}", "is not there", "it may have been removed; list them"
+            f"collection {collection_id}",
+            "is not there",
+            "it may have been removed; see the list",
         )
     return _collection(row)
 

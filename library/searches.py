@@ -42,7 +42,9 @@ def find(connection: sqlite3.Connection, search_id: int) -> SavedSearch:
     row = connection.execute(f"{_SEARCH} WHERE search_id = ?", (search_id,)).fetchone()
     if row is None:
         raise UnknownNameError(
-            f"saved search {search_id}", "is not there", "it may have been removed; list them"
+            f"saved search {search_id}",
+            "is not there",
+            "it may have been removed; see the list",
         )
     return SavedSearch(**dict(row))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from importlib import metadata
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
@@ -17,6 +19,7 @@ from pydantic import BaseModel, Field
 from mcp_server import asking, quoting
 from mcp_server.answers import LineageAnswer, ParagraphAnswer, SearchAnswer, VerifyAnswer
 from mcp_server.asking import MAX_AROUND, MAX_CHECKED, MAX_FOUND
+from mcp_server.callers import Asker, OpenServiceError
 from precedent_client import (
     Client,
     RefusedError,
@@ -51,6 +54,9 @@ _QUOTED = (
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
+Called = Context[Any, Any]
+"""A call of a tool, with the HTTP request it came in, where it did."""
+
 Query = Annotated[
     str,
     Field(
@@ -76,11 +82,12 @@ Language = Annotated[
 Around = Annotated[int, Field(ge=0, le=MAX_AROUND, description="How many paragraphs.")]
 
 
-def build_server(client: Client, *, warm: bool = False) -> MCPServer:
+def build_server(client: Client, *, asks: Asker | None = None, warm: bool = False) -> MCPServer:
     """Put the server together.
 
     Args:
         client: of the service that is asked; shared by all calls, which come from threads.
+        asks: Says with which client a call is answered; without it, with that one.
         warm: Whether the service is asked whether it is ready when the server begins, so that one
             inside this process is up before the first question.
     """
@@ -91,7 +98,8 @@ def build_server(client: Client, *, warm: bool = False) -> MCPServer:
             threading.Thread(target=_wake, args=(client,), daemon=True).start()
         yield {}
 
-    tools = (_search(client), _read_paragraph(client), _verify(client), _lineage(client))
+    asked = _Asked(client.url, asks or (lambda _: client))
+    tools = (_search(asked), _read_paragraph(asked), _verify(asked), _lineage(asked))
     server = MCPServer(
         "precedent",
         tools=[_strict(tool) for tool in tools],
@@ -143,14 +151,15 @@ def _version() -> str:
         return "unknown"
 
 
-def _search(client: Client) -> Callable[..., CallToolResult]:
+def _search(asked: _Asked) -> Callable[..., CallToolResult]:
     def search(
+        context: Called,
         query: Query,
         filters: Annotated[Filters | None, Field(description="What a passage must be.")] = None,
         k: Annotated[int, Field(ge=1, le=MAX_FOUND, description="How many passages.")] = 8,
         offset: Annotated[int, Field(ge=0, le=1000, description="How many to pass over.")] = 0,
     ) -> Annotated[CallToolResult, SearchAnswer]:
-        with _explained(client):
+        with asked.by(context) as client:
             answer = asking.search(client, query, filters=filters, k=k, offset=offset)
         return _result(answer, quoting.search_text(answer))
 
@@ -158,14 +167,15 @@ def _search(client: Client) -> Callable[..., CallToolResult]:
     return search
 
 
-def _read_paragraph(client: Client) -> Callable[..., CallToolResult]:
+def _read_paragraph(asked: _Asked) -> Callable[..., CallToolResult]:
     def read_paragraph(
+        context: Called,
         reference: Reference,
         language: Language = None,
         before: Around = 0,
         after: Around = 0,
     ) -> Annotated[CallToolResult, ParagraphAnswer]:
-        with _explained(client):
+        with asked.by(context) as client:
             answer = asking.read_paragraph(
                 client, reference, language=language, before=before, after=after
             )
@@ -175,8 +185,9 @@ def _read_paragraph(client: Client) -> Callable[..., CallToolResult]:
     return read_paragraph
 
 
-def _verify(client: Client) -> Callable[..., CallToolResult]:
+def _verify(asked: _Asked) -> Callable[..., CallToolResult]:
     def verify_citation(
+        context: Called,
         text: Annotated[
             str,
             Field(
@@ -196,7 +207,7 @@ def _verify(client: Client) -> Callable[..., CallToolResult]:
         offset: Annotated[int, Field(ge=0, le=100_000, description="Citations to pass over.")] = 0,
         k: Annotated[int, Field(ge=1, le=MAX_CHECKED, description="Citations to check.")] = 10,
     ) -> Annotated[CallToolResult, VerifyAnswer]:
-        with _explained(client):
+        with asked.by(context) as client:
             answer = asking.verify_citation(client, text, claim=claim, offset=offset, k=k)
         return _result(answer, quoting.verify_text(answer))
 
@@ -207,8 +218,9 @@ def _verify(client: Client) -> Callable[..., CallToolResult]:
     return verify_citation
 
 
-def _lineage(client: Client) -> Callable[..., CallToolResult]:
+def _lineage(asked: _Asked) -> Callable[..., CallToolResult]:
     def lineage(
+        context: Called,
         reference: Reference,
         scope: Annotated[
             LineageScope,
@@ -219,7 +231,7 @@ def _lineage(client: Client) -> Callable[..., CallToolResult]:
         ] = "series",
         language: Language = None,
     ) -> Annotated[CallToolResult, LineageAnswer]:
-        with _explained(client):
+        with asked.by(context) as client:
             answer = asking.lineage(client, reference, scope=scope, language=language)
         return _result(answer, quoting.lineage_text(answer))
 
@@ -237,24 +249,44 @@ def _result(answer: _Answer, text: str) -> CallToolResult:
     )
 
 
-@contextmanager
-def _explained(client: Client) -> Iterator[None]:
-    """Answer what goes wrong with what to do about it, for the model and who reads along."""
-    try:
-        yield
-    except asking.NotFoundError as error:
-        raise _refusal("There is no such paragraph.", str(error)) from error
-    except RefusedError as error:
-        raise _refusal("The search service refuses this.", error.detail) from error
-    except ServiceAwayError as error:
-        raise ToolError(
-            f"The search service does not answer at {client.url}; its user has to start "
-            "`precedent serve`."
-        ) from error
-    except ServiceNotReadyError as error:
-        raise _refusal("The search service cannot search.", error.detail) from error
-    except ServiceError as error:
-        raise _refusal("The search service gave no answer.", error.detail) from error
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The service as each call asks it.
+
+    Attributes:
+        url: where it is.
+        asks: says with which client a call is answered.
+    """
+
+    url: str
+    asks: Asker
+
+    @contextmanager
+    def by(self, context: Called) -> Iterator[Client]:
+        """Give the client of a call; tell what goes wrong with what to do about it.
+
+        For the model, and for who reads along.
+        """
+        try:
+            yield self.asks(context)
+        except asking.NotFoundError as error:
+            raise _refusal("There is no such paragraph.", str(error)) from error
+        except OpenServiceError as error:
+            raise ToolError(
+                "The search service asks nobody for a key, so nothing is asked of it from here; "
+                "its user has to start it with PRECEDENT_REQUIRE_KEYS=on."
+            ) from error
+        except RefusedError as error:
+            raise _refusal("The search service refuses this.", error.detail) from error
+        except ServiceAwayError as error:
+            raise ToolError(
+                f"The search service does not answer at {self.url}; its user has to start "
+                "`precedent serve`."
+            ) from error
+        except ServiceNotReadyError as error:
+            raise _refusal("The search service cannot search.", error.detail) from error
+        except ServiceError as error:
+            raise _refusal("The search service gave no answer.", error.detail) from error
 
 
 def _refusal(said: str, detail: str) -> ToolError:

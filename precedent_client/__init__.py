@@ -9,7 +9,9 @@ print(hit.citation, hit.text)
 
 from precedent_client.addressing import DEFAULT_URL, api_url
 from precedent_client.answers import Download
-from precedent_client.client import TIMEOUT_S, Client
+from precedent_client.async_client import AsyncClient
+from precedent_client.client import Client
+from precedent_client.drafts import AsyncPrecedentStream, PrecedentStream
 from precedent_client.errors import (
     ForeignServiceError,
     RefusedError,
@@ -19,11 +21,13 @@ from precedent_client.errors import (
     ServiceSlowError,
     UnsafeKeyError,
 )
-from precedent_client.workbench import PrecedentStream
+from precedent_client.operations import TIMEOUT_S
 
 __all__ = [
     "DEFAULT_URL",
     "TIMEOUT_S",
+    "AsyncClient",
+    "AsyncPrecedentStream",
     "Client",
     "Download",
     "ForeignServiceError",

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 import httpx
 
-from precedent_client.addressing import DEFAULT_URL, KEY_VARIABLE, PLAIN_VARIABLE, api_url
+from precedent_client.addressing import DEFAULT_URL
+from precedent_client.calls import Sender
 from precedent_client.connection import Connection
-from precedent_client.corpus import Corpus
-from precedent_client.documents import Documents
-from precedent_client.library import Kept
+from precedent_client.drafts import PrecedentStream
+from precedent_client.operations import TIMEOUT_S, Operations
 from precedent_client.retrying import RETRIES
-from precedent_client.searching import Searching
-from precedent_client.workbench import Workbench
+from search_api.schemas import Job, PrecedentsRequest
 
-__all__ = ["TIMEOUT_S", "Client"]
-
-TIMEOUT_S = 35.0
-"""A little more than the service gives itself (30 s), so that its own words for it arrive."""
+__all__ = ["Client"]
 
 
-class Client(Searching, Documents, Workbench, Kept, Corpus):
+class Client(Operations, Sender):
     """Calls to one search service, each named as its `operationId`; safe to share by threads.
 
     Questions go in and answers come out as the classes of `search_api.schemas`. Whatever goes wrong
     is a `ServiceError`. What fails on the way is sent again, with growing pauses, where that can do
     no harm: all that only reads; of what changes something, only what certainly was not done.
     """
+
+    _connection: Connection
 
     def __init__(
         self,
@@ -68,25 +65,15 @@ class Client(Searching, Documents, Workbench, Kept, Corpus):
             sleep=sleep,
         )
 
-    @classmethod
-    def from_environment(
-        cls, environment: Mapping[str, str] = os.environ, *, retries: int = RETRIES
-    ) -> Self:
-        """Return a client of PRECEDENT_API_URL with the key in PRECEDENT_API_KEY.
+    def stream_precedents(self, request: PrecedentsRequest | str) -> PrecedentStream:
+        """Return what `precedents` does, each sentence as soon as it is checked."""
+        return PrecedentStream(self._connection, request)
 
-        PRECEDENT_API_PLAIN_HTTP=1 lets the key go over plain http to another machine.
-        """
-        return cls(
-            api_url(environment),
-            key=environment.get(KEY_VARIABLE),
-            retries=retries,
-            plain_http=environment.get(PLAIN_VARIABLE) == "1",
-        )
-
-    @property
-    def url(self) -> str:
-        """Return the address of the service."""
-        return self._connection.url
+    def wait_for_job(self, job_id: str) -> Job:
+        """Return a job with what became of each file, once it has ended, in whatever way."""
+        for _ in self.job_events(job_id):
+            pass
+        return self.job(job_id)
 
     def close(self) -> None:
         """Close the connections."""
@@ -102,6 +89,3 @@ class Client(Searching, Documents, Workbench, Kept, Corpus):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.url!r})"

@@ -1,60 +1,25 @@
-"""Requests to one service: sent, sent again where that is safe, and their answers read."""
+"""Connections to one service: questions sent, sent again where that is safe, and answers read."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from importlib import metadata
-from typing import BinaryIO
+from collections.abc import Callable, Generator
+from typing import TypeVar
 
 import httpx
-from pydantic import BaseModel
 
-from precedent_client.addressing import Params, check_key, checked_url
-from precedent_client.answers import Answer, Download, read, refusal
-from precedent_client.errors import ServiceAwayError, ServiceError, ServiceSlowError
+from precedent_client.answers import refusal
+from precedent_client.calls import Call, Question
 from precedent_client.lines import lines_of
+from precedent_client.requesting import Requesting
 from precedent_client.retrying import Patience, pause_s
 
-__all__ = ["CONNECT_TIMEOUT_S", "UPLOAD_TIMEOUT_S", "Connection", "UploadFile"]
+__all__ = ["Connection"]
 
-CONNECT_TIMEOUT_S = 3.0
-UPLOAD_TIMEOUT_S = 120.0
-"""For files, which are written to the disk of the service on the way."""
-
-UploadFile = tuple[str, BinaryIO]
-"""A file to send: its name, and what to read it from."""
+_T = TypeVar("_T")
 
 
-def _user_agent() -> str:
-    try:
-        version = metadata.version("precedent")
-    except metadata.PackageNotFoundError:  # a source folder by itself
-        version = "unknown"
-    return f"precedent-client/{version}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A request.
-
-    Attributes:
-        repeatable: whether it may be sent again though it may have been done.
-    """
-
-    method: str
-    path: str
-    params: Params | None = None
-    content: str | None = None
-    files: Sequence[UploadFile] | None = None
-    accept: str = "application/json"
-    headers: Mapping[str, str] | None = None
-    timeout_s: float | None = None
-    repeatable: bool = False
-
-
-class Connection:
+class Connection(Requesting):
     """Connections to one service. Safe to share between threads, as `httpx.Client` is."""
 
     def __init__(
@@ -73,201 +38,85 @@ class Connection:
         Raises:
             ServiceError: the address is none, or the key would travel in the open.
         """
-        self.url = checked_url(url)
-        self.timeout_s = timeout_s
-        self.retries = retries
+        super().__init__(url, key=key, timeout_s=timeout_s, retries=retries, plain_http=plain_http)
         self._sleep = sleep
-        headers = {"User-Agent": _user_agent()}
-        if key:
-            check_key(self.url, key, plain_http=plain_http)
-            headers["Authorization"] = f"Bearer {key}"
-        # Proxies and credentials from the environment are ignored: a query is for this service
-        # only, and a proxy that is set for the web would otherwise be shown it. Redirects are not
-        # followed: nobody else is to see the query and the key.
-        self._http = httpx.Client(
-            base_url=self.url,
-            timeout=httpx.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s)),
-            transport=transport,
-            trust_env=False,
-            follow_redirects=False,
-            headers=headers,
-        )
+        self._http = httpx.Client(transport=transport, **self._settings())
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
 
-    def get(self, path: str, answer: type[Answer], params: Params | None = None) -> Answer:
-        """Return what a path answers.
+    def answer(self, call: Call[_T]) -> _T:
+        """Return what a call is answered.
 
         Raises:
             ServiceError: there is no answer, or one that is none of the contract.
         """
-        response = self._ask(_Question("GET", path, params=params, repeatable=True))
-        return read(self.url, response.content, answer)
+        question = call.question
+        if question.is_once:
+            patience = Patience(0, repeatable=False)
+            return call.read(self.url, self._send(question, patience, stream=False))
+        return call.read(self.url, self._ask(question))
 
-    def ask(self, path: str, body: BaseModel, answer: type[Answer]) -> Answer:
-        """Return what a path answers to a question that changes nothing; raises as `get` does."""
-        content = _written(body)
-        response = self._ask(_Question("POST", path, content=content, repeatable=True))
-        return read(self.url, response.content, answer)
-
-    def change(
-        self, method: str, path: str, answer: type[Answer], body: BaseModel | None = None,
-        params: Params | None = None,
-    ) -> Answer:  # fmt: skip
-        """Return what a path answers to a change, which is sent twice only where it was not done.
+    def lines(self, question: Question) -> Generator[str, None, None]:
+        """Yield the lines that are answered, as they come, empty ones too.
 
         Raises:
-            ServiceError: as `get`; where the connection broke, the change may have been made.
-        """
-        content = _written(body)
-        response = self._ask(_Question(method, path, params=params, content=content))
-        return read(self.url, response.content, answer)
-
-    def upload(
-        self,
-        path: str,
-        files: Sequence[UploadFile],
-        answer: type[Answer],
-        params: Params | None = None,
-    ) -> Answer:
-        """Return what a path answers to files, which are read as they are sent.
-
-        Raises:
-            ServiceError: as `get`; where the connection broke, the files may have arrived.
-        """
-        question = _Question("POST", path, params=params, files=files, timeout_s=UPLOAD_TIMEOUT_S)
-        response = self._ask(question)
-        return read(self.url, response.content, answer)
-
-    def download(
-        self, method: str, path: str, body: BaseModel | None = None, params: Params | None = None
-    ) -> Download:
-        """Return the file that a path answers; raises as `get` does."""
-        content = _written(body)
-        question = _Question(
-            method, path, params=params, content=content, accept="*/*", repeatable=True
-        )
-        response = self._ask(question)
-        return Download(response.content, dict(response.headers))
-
-    def lines(
-        self, method: str, path: str, *, accept: str, body: BaseModel | None = None
-    ) -> Iterator[str]:
-        """Yield the lines that a path answers, as they come, empty ones too.
-
-        Raises:
-            ServiceError: as `get`; also in the midst of it. It is begun again only where nothing
+            ServiceError: as `answer`; also in the midst of it. It is begun again only where nothing
                 has come yet.
         """
-        content = _written(body)
-        question = _Question(method, path, content=content, accept=accept, repeatable=True)
-        yield from self._lines(self._ask(question, stream=True), self.timeout_s)
+        yield from self._lines(self._ask(question, stream=True), question)
 
-    def event_lines(self, path: str, last_id: str, silence_s: float) -> Iterator[str] | None:
+    def event_lines(self, question: Question) -> Generator[str, None, None] | None:
         """Return the lines of server-sent events as they come; None for 204, the end of them.
-
-        Args:
-            path: Of the events.
-            last_id: Number of the last event that was told; "" for none.
-            silence_s: Longest time without a line, where it is longer than that of other answers.
 
         Raises:
             ServiceError: as `lines`.
         """
-        timeout_s = max(silence_s, self.timeout_s)
-        response = self._ask(
-            _Question(
-                "GET",
-                path,
-                accept="text/event-stream",
-                headers={"Last-Event-ID": last_id},
-                timeout_s=timeout_s,
-                repeatable=True,
-            ),
-            stream=True,
-        )
+        response = self._ask(question, stream=True)
         if response.status_code == httpx.codes.NO_CONTENT:
             response.close()
             return None
-        return self._lines(response, timeout_s)
+        return self._lines(response, question)
 
-    def _lines(self, response: httpx.Response, timeout_s: float) -> Iterator[str]:
+    def _lines(self, response: httpx.Response, question: Question) -> Generator[str, None, None]:
         with contextlib.closing(response):
             try:
                 yield from lines_of(response.iter_bytes())
             except httpx.HTTPError as error:
-                raise self._broken(error, timeout_s) from error
+                raise self._broken(error, question) from error
 
     def pause(self, times: int, at_least_s: float | None = None) -> None:
         """Wait before something is begun anew for the n-th time."""
         self._sleep(pause_s(times, at_least_s))
 
-    def status(self, path: str) -> httpx.Response:
-        """Return what a path answers, whatever its status, at once: it is asked only once."""
-        return self._send(_Question("GET", path), Patience(0, repeatable=False), stream=False)
-
-    def _ask(self, question: _Question, *, stream: bool = False) -> httpx.Response:
+    def _ask(self, question: Question, *, stream: bool = False) -> httpx.Response:
         """Return an answer that is none of an error."""
         patience = Patience(self.retries, repeatable=question.repeatable)
         response = self._send(question, patience, stream=stream)
         if response.is_success:
             return response
         if stream:
-            with contextlib.closing(response), contextlib.suppress(httpx.HTTPError):
-                response.read()
+            try:
+                with contextlib.suppress(httpx.HTTPError):
+                    response.read()
+            finally:
+                response.close()
         raise refusal(self.url, response)
 
-    def _send(self, question: _Question, patience: Patience, *, stream: bool) -> httpx.Response:
+    def _send(self, question: Question, patience: Patience, *, stream: bool) -> httpx.Response:
         """Return an answer of any status, after as many attempts as patience allows."""
         while True:
             try:
-                response = self._http.send(self._request(question), stream=stream)
+                with self._request(self._http, question) as request:
+                    response = self._http.send(request, stream=stream)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 wait_s = patience.after_failure(error)
                 if wait_s is None:
-                    raise self._broken(error, question.timeout_s or self.timeout_s) from error
+                    raise self._broken(error, question) from error
             else:
                 wait_s = None if question.files else patience.after_answer(response)
                 if wait_s is None:
                     return response
                 response.close()
             self._sleep(wait_s)
-
-    def _request(self, question: _Question) -> httpx.Request:
-        headers = {"Accept": question.accept, **(question.headers or {})}
-        if question.content is not None:
-            headers["Content-Type"] = "application/json"
-        form = None
-        if question.files is not None:
-            form = [("files", (name, file, _ANY_TYPE)) for name, file in question.files]
-        timeout: httpx.Timeout | float = self._http.timeout
-        if question.timeout_s is not None:
-            timeout = httpx.Timeout(question.timeout_s, connect=self._http.timeout.connect)
-        return self._http.build_request(
-            question.method,
-            question.path,
-            params=question.params,
-            content=question.content,
-            files=form,
-            headers=headers,
-            timeout=timeout,
-        )
-
-    def _broken(self, error: Exception, timeout_s: float) -> ServiceError:
-        """Return the error that no answer, or half of one, is."""
-        if isinstance(error, httpx.ConnectTimeout):
-            return ServiceAwayError(self.url, "the connection was not accepted in time")
-        if isinstance(error, httpx.TimeoutException):
-            return ServiceSlowError(self.url, f"no answer in {timeout_s:.0f} s")
-        return ServiceAwayError(self.url, str(error) or type(error).__name__)
-
-
-_ANY_TYPE = "application/octet-stream"
-"""What a file is, the service finds out from its content."""
-
-
-def _written(body: BaseModel | None) -> str | None:
-    """Return a body as JSON, with what was said only: an older service knows no newer field."""
-    return None if body is None else body.model_dump_json(exclude_unset=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from precedent_client.addressing import filter_params, params_of, segment, symbol_path
 from precedent_client.answers import Download
-from precedent_client.calls import Calls
+from precedent_client.calls import Call, download, get, operation, series
+from precedent_client.paging import Pages
 from search_api.schemas import (
     Document,
     DocumentList,
@@ -21,20 +20,23 @@ from search_api.schemas import (
 __all__ = ["Documents"]
 
 
-class Documents(Calls):
+class Documents:
     """Calls that read."""
 
+    @operation
     def passage(
         self, passage_id: str, *, before: int | None = None, after: int | None = None
-    ) -> Neighbours:
+    ) -> Call[Neighbours]:
         """Return a passage with those around it in its document."""
         params = params_of(before=before, after=after)
-        return self._connection.get(f"/v1/passages/{segment(passage_id)}", Neighbours, params)
+        return get(f"/v1/passages/{segment(passage_id)}", Neighbours, params)
 
-    def twins(self, passage_id: str) -> Twins:
+    @operation
+    def twins(self, passage_id: str) -> Call[Twins]:
         """Return the same paragraph in the other languages of its document."""
-        return self._connection.get(f"/v1/twins/{segment(passage_id)}", Twins)
+        return get(f"/v1/twins/{segment(passage_id)}", Twins)
 
+    @operation
     def documents(
         self,
         *,
@@ -43,7 +45,7 @@ class Documents(Calls):
         cursor: str | None = None,
         k: int | None = None,
         filters: Filters | None = None,
-    ) -> DocumentList:
+    ) -> Call[DocumentList]:
         """Return a page of the documents, by symbol, without their text.
 
         Args:
@@ -53,22 +55,21 @@ class Documents(Calls):
             k: Most documents to return.
             filters: What they must be.
         """
-        params = {**params_of(q=q, offset=offset, cursor=cursor, k=k), **filter_params(filters)}
-        return self._connection.get("/v1/documents", DocumentList, params)
+        return _documents(filters, q=q, offset=offset, cursor=cursor, k=k)
 
+    @series
     def iter_documents(
         self, *, q: str | None = None, filters: Filters | None = None, k: int = 200
-    ) -> Iterator[DocumentSummary]:
+    ) -> Pages[DocumentList, DocumentSummary]:
         """Yield every document, by symbol, asking for `k` at a time."""
-        cursor: str | None = None
-        while True:
-            page = self.documents(q=q, cursor=cursor, k=k, filters=filters)
-            yield from page.documents
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+        return Pages(
+            lambda cursor: _documents(filters, q=q, cursor=cursor, k=k),
+            lambda page: page.documents,
+            lambda page: page.next_cursor,
+        )
 
-    def document(self, symbol: str, *, language: str | None = None) -> Document:
+    @operation
+    def document(self, symbol: str, *, language: str | None = None) -> Call[Document]:
         """Return a document with its passages in reading order.
 
         Args:
@@ -76,8 +77,9 @@ class Documents(Calls):
             language: Which version, where a symbol stands for several.
         """
         path = f"/v1/documents/{symbol_path(symbol)}"
-        return self._connection.get(path, Document, params_of(language=language))
+        return get(path, Document, params_of(language=language))
 
+    @operation
     def reading(
         self,
         named: str,
@@ -86,7 +88,7 @@ class Documents(Calls):
         offset: int | None = None,
         k: int | None = None,
         q: str | None = None,
-    ) -> Reading:
+    ) -> Call[Reading]:
         """Return a window of a document, as it is read: whole paragraphs, headings, notes.
 
         Args:
@@ -97,20 +99,28 @@ class Documents(Calls):
             q: Words to mark.
         """
         params = params_of(paragraph=paragraph, offset=offset, k=k, q=q)
-        return self._connection.get(f"/v1/reading/{symbol_path(named)}", Reading, params)
+        return get(f"/v1/reading/{symbol_path(named)}", Reading, params)
 
-    def page_image(self, document: str, page: int, *, width: int | None = None) -> Download:
+    @operation
+    def page_image(self, document: str, page: int, *, width: int | None = None) -> Call[Download]:
         """Return the picture of a page, `width` dots wide."""
         path = f"/v1/pages/{segment(document)}/{page}"
-        return self._connection.download("GET", path, params=params_of(width=width))
+        return download("GET", path, params=params_of(width=width))
 
-    def original(self, document: str) -> Download:
+    @operation
+    def original(self, document: str) -> Call[Download]:
         """Return the file that a document was read from."""
-        return self._connection.download("GET", f"/v1/originals/{segment(document)}")
+        return download("GET", f"/v1/originals/{segment(document)}")
 
+    @operation
     def quality(
         self, *, offset: int | None = None, cursor: str | None = None, k: int | None = None
-    ) -> QualityReport:
+    ) -> Call[QualityReport]:
         """Return how well the documents were read, and which are worth a look, worst first."""
         params = params_of(offset=offset, cursor=cursor, k=k)
-        return self._connection.get("/v1/quality", QualityReport, params)
+        return get("/v1/quality", QualityReport, params)
+
+
+def _documents(filters: Filters | None, **said: str | int | None) -> Call[DocumentList]:
+    params = {**params_of(**said), **filter_params(filters)}
+    return get("/v1/documents", DocumentList, params)

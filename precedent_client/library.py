@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from precedent_client.addressing import params_of
-from precedent_client.calls import Calls
+from precedent_client.calls import Call, change, get, operation, series
+from precedent_client.paging import Pages
 from search_api.schemas import (
     Alert,
     AlertList,
@@ -34,97 +33,117 @@ from search_api.schemas import (
 __all__ = ["Kept"]
 
 
-class Kept(Calls):
+class Kept:
     """Calls to what the user keeps."""
 
+    @operation
     def collections(
         self, *, passage_id: str | None = None, k: int | None = None, cursor: str | None = None
-    ) -> CollectionList:
+    ) -> Call[CollectionList]:
         """Return collections, the last used first, and whether each holds a passage.
 
         Without `k` all of them; with it, `next_cursor` of an answer goes on.
         """
         params = params_of(passage_id=passage_id, k=k, cursor=cursor)
-        return self._connection.get("/v1/collections", CollectionList, params)
+        return get("/v1/collections", CollectionList, params)
 
-    def create_collection(self, request: CollectionRequest) -> Collection:
+    @operation
+    def create_collection(self, request: CollectionRequest) -> Call[Collection]:
         """Make an empty collection."""
-        return self._connection.change("POST", "/v1/collections", Collection, request)
+        return change("POST", "/v1/collections", Collection, request)
 
-    def collection(self, collection_id: int) -> CollectionContents:
+    @operation
+    def collection(self, collection_id: int) -> Call[CollectionContents]:
         """Return a collection with its entries."""
-        return self._connection.get(_of_collection(collection_id), CollectionContents)
+        return get(_of_collection(collection_id), CollectionContents)
 
+    @operation
     def entries(
         self, collection_id: int, *, k: int | None = None, cursor: str | None = None
-    ) -> EntryList:
+    ) -> Call[EntryList]:
         """Return the entries of a collection, in their order."""
         path = f"{_of_collection(collection_id)}/entries"
-        return self._connection.get(path, EntryList, params_of(k=k, cursor=cursor))
+        return get(path, EntryList, params_of(k=k, cursor=cursor))
 
-    def change_collection(self, collection_id: int, request: CollectionChange) -> Collection:
+    @operation
+    def change_collection(self, collection_id: int, request: CollectionChange) -> Call[Collection]:
         """Change name, note or tags of a collection; what was not given stays."""
         path = _of_collection(collection_id)
-        return self._connection.change("PATCH", path, Collection, request)
+        return change("PATCH", path, Collection, request)
 
-    def remove_collection(self, collection_id: int) -> Collection:
+    @operation
+    def remove_collection(self, collection_id: int) -> Call[Collection]:
         """Remove a collection with the entries the key may see, and return what it was.
 
         Where it has others, of restricted documents, it stays with those.
         """
-        return self._connection.change("DELETE", _of_collection(collection_id), Collection)
+        return change("DELETE", _of_collection(collection_id), Collection)
 
-    def collection_file(self, collection_id: int) -> LibraryFile:
+    @operation
+    def collection_file(self, collection_id: int) -> Call[LibraryFile]:
         """Return a collection as `import_library` takes it."""
-        return self._connection.get(f"{_of_collection(collection_id)}/file", LibraryFile)
+        return get(f"{_of_collection(collection_id)}/file", LibraryFile)
 
-    def add_entry(self, collection_id: int, request: EntryRequest) -> Entry:
+    @operation
+    def add_entry(self, collection_id: int, request: EntryRequest) -> Call[Entry]:
         """Put a passage into a collection."""
         path = f"{_of_collection(collection_id)}/entries"
-        return self._connection.change("POST", path, Entry, request)
+        return change("POST", path, Entry, request)
 
-    def change_entry(self, collection_id: int, entry_id: int, request: EntryChange) -> Entry:
+    @operation
+    def change_entry(self, collection_id: int, entry_id: int, request: EntryChange) -> Call[Entry]:
         """Change note, tags or place of an entry, or renew its words."""
         path = f"{_of_collection(collection_id)}/entries/{entry_id:d}"
-        return self._connection.change("PATCH", path, Entry, request)
+        return change("PATCH", path, Entry, request)
 
-    def remove_entry(self, collection_id: int, entry_id: int) -> Entry:
+    @operation
+    def remove_entry(self, collection_id: int, entry_id: int) -> Call[Entry]:
         """Take a passage out of a collection, and return the entry."""
         path = f"{_of_collection(collection_id)}/entries/{entry_id:d}"
-        return self._connection.change("DELETE", path, Entry)
+        return change("DELETE", path, Entry)
 
-    def saved_searches(self, *, k: int | None = None, cursor: str | None = None) -> SavedSearchList:
+    @operation
+    def saved_searches(
+        self, *, k: int | None = None, cursor: str | None = None
+    ) -> Call[SavedSearchList]:
         """Return saved searches, the newest first."""
-        return self._connection.get("/v1/searches", SavedSearchList, params_of(k=k, cursor=cursor))
+        return get("/v1/searches", SavedSearchList, params_of(k=k, cursor=cursor))
 
-    def save_search(self, request: SavedSearchRequest) -> SavedSearch:
+    @operation
+    def save_search(self, request: SavedSearchRequest) -> Call[SavedSearch]:
         """Keep a search under a name; what it gives now counts as seen."""
-        return self._connection.change("POST", "/v1/searches", SavedSearch, request)
+        return change("POST", "/v1/searches", SavedSearch, request)
 
-    def saved_search(self, search_id: int) -> SavedSearch:
+    @operation
+    def saved_search(self, search_id: int) -> Call[SavedSearch]:
         """Return a saved search."""
-        return self._connection.get(_of_search(search_id), SavedSearch)
+        return get(_of_search(search_id), SavedSearch)
 
-    def change_search(self, search_id: int, request: SavedSearchChange) -> SavedSearch:
+    @operation
+    def change_search(self, search_id: int, request: SavedSearchChange) -> Call[SavedSearch]:
         """Change name or note of a saved search."""
-        return self._connection.change("PATCH", _of_search(search_id), SavedSearch, request)
+        return change("PATCH", _of_search(search_id), SavedSearch, request)
 
-    def remove_search(self, search_id: int) -> DeletedSearch:
+    @operation
+    def remove_search(self, search_id: int) -> Call[DeletedSearch]:
         """Forget a saved search."""
-        return self._connection.change("DELETE", _of_search(search_id), DeletedSearch)
+        return change("DELETE", _of_search(search_id), DeletedSearch)
 
-    def search_changes(self, search_id: int) -> SearchChanges:
+    @operation
+    def search_changes(self, search_id: int) -> Call[SearchChanges]:
         """Return what changed in a saved search since the last visit; looking is no visit."""
-        return self._connection.get(f"{_of_search(search_id)}/changes", SearchChanges)
+        return get(f"{_of_search(search_id)}/changes", SearchChanges)
 
-    def mark_search_seen(self, search_id: int, request: SeenRequest) -> SavedSearch:
+    @operation
+    def mark_search_seen(self, search_id: int, request: SeenRequest) -> Call[SavedSearch]:
         """Count this as a visit: what the search gives now is new no more."""
         path = f"{_of_search(search_id)}/seen"
-        return self._connection.change("POST", path, SavedSearch, request)
+        return change("POST", path, SavedSearch, request)
 
+    @operation
     def alerts(
         self, *, hits: int | None = None, k: int | None = None, cursor: str | None = None
-    ) -> AlertList:
+    ) -> Call[AlertList]:
         """Return in which saved searches something changed since each was visited.
 
         Args:
@@ -132,31 +151,36 @@ class Kept(Calls):
             k: Saved searches to look at.
             cursor: `next_cursor` of the answer before, to go on where there are many.
         """
-        params = params_of(hits=hits, k=k, cursor=cursor)
-        return self._connection.get("/v1/alerts", AlertList, params)
+        return _alerts(hits=hits, k=k, cursor=cursor)
 
-    def iter_alerts(self, *, hits: int | None = None) -> Iterator[Alert]:
+    @series
+    def iter_alerts(self, *, hits: int | None = None) -> Pages[AlertList, Alert]:
         """Yield every alert, the newest search first."""
-        cursor: str | None = None
-        while True:
-            found = self.alerts(hits=hits, cursor=cursor)
-            yield from found.alerts
-            cursor = found.next_cursor
-            if cursor is None:
-                return
+        return Pages(
+            lambda cursor: _alerts(hits=hits, cursor=cursor),
+            lambda page: page.alerts,
+            lambda page: page.next_cursor,
+        )
 
-    def library(self) -> LibraryFile:
+    @operation
+    def library(self) -> Call[LibraryFile]:
         """Return everything that is kept, as a file that `import_library` takes elsewhere."""
-        return self._connection.get("/v1/library", LibraryFile)
+        return get("/v1/library", LibraryFile)
 
-    def import_library(self, request: LibraryImport) -> LibraryImported:
+    @operation
+    def import_library(self, request: LibraryImport) -> Call[LibraryImported]:
         """Take in a file of collections and saved searches; nothing is overwritten."""
-        return self._connection.change("POST", "/v1/library", LibraryImported, request)
+        return change("POST", "/v1/library", LibraryImported, request)
 
-    def wipe_library(self, *, confirm: str) -> Wiped:
+    @operation
+    def wipe_library(self, *, confirm: str) -> Call[Wiped]:
         """Delete all that is kept; `confirm` has to be "everything"."""
         params = params_of(confirm=confirm)
-        return self._connection.change("DELETE", "/v1/library", Wiped, params=params)
+        return change("DELETE", "/v1/library", Wiped, params=params)
+
+
+def _alerts(**said: str | int | None) -> Call[AlertList]:
+    return get("/v1/alerts", AlertList, params_of(**said))
 
 
 def _of_collection(collection_id: int) -> str:

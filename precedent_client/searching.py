@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from precedent_client.addressing import Params, filter_params, params_of, segment
 from precedent_client.answers import Download
-from precedent_client.calls import Calls
+from precedent_client.calls import Call, ask, download, get, operation, series
+from precedent_client.paging import Pages
 from search_api.schemas import (
     BatchRequest,
     BatchResponse,
@@ -45,23 +46,25 @@ class SearchFields(TypedDict, total=False):
     rerank: bool
 
 
-class Searching(Calls):
+class Searching:
     """Calls that search."""
 
+    @operation
     def search(
         self, request: SearchRequest | str, **fields: Unpack[SearchFields]
-    ) -> SearchResponse:
+    ) -> Call[SearchResponse]:
         """Return the passages that answer, best first.
 
         Args:
             request: The words, or a whole request.
             fields: What else it says; goes before what a whole request says.
         """
-        return self._connection.ask("/v1/search", _request(request, fields), SearchResponse)
+        return ask("/v1/search", _request(request, fields), SearchResponse)
 
+    @operation
     def search_by_link(
         self, request: SearchRequest | str, **fields: Unpack[SearchFields]
-    ) -> SearchResponse:
+    ) -> Call[SearchResponse]:
         """Return what `search` does, asked in an address; prefer `search`, which leaves no trace.
 
         Addresses end in the logs of whatever stands between.
@@ -69,22 +72,26 @@ class Searching(Calls):
         asked = _request(request, fields)
         said = asked.model_fields_set - {"query", "filters"}
         params = params_of(**{name: getattr(asked, name) for name in sorted(said)})
-        return self._connection.get(
+        return get(
             "/v1/search",
             SearchResponse,
             {"q": [asked.query], **params, **filter_params(asked.filters)},
         )
 
-    def search_batch(self, request: BatchRequest | Sequence[SearchRequest | str]) -> BatchResponse:
+    @operation
+    def search_batch(
+        self, request: BatchRequest | Sequence[SearchRequest | str]
+    ) -> Call[BatchResponse]:
         """Return the answers to several searches, in their order, each or why there is none."""
         if not isinstance(request, BatchRequest):
             asked = tuple(SearchRequest(query=q) if isinstance(q, str) else q for q in request)
             request = BatchRequest(searches=asked)
-        return self._connection.ask("/v1/search/batch", request, BatchResponse)
+        return ask("/v1/search/batch", request, BatchResponse)
 
+    @series
     def iter_hits(
         self, request: SearchRequest | str, **fields: Unpack[SearchFields]
-    ) -> Iterator[Hit]:
+    ) -> Pages[SearchResponse, Hit]:
         """Yield the hits of a search, best first, page by page of `k`, to the last.
 
         Raises:
@@ -93,13 +100,14 @@ class Searching(Calls):
         asked = _request(request, fields)
         if asked.group_by_document:
             raise ValueError("a search that groups by document has no plain list of hits")
-        while True:
-            answer = self.search(asked)
-            yield from answer.hits
-            if answer.next_cursor is None or not answer.hits:
-                return
-            asked = asked.model_copy(update={"cursor": answer.next_cursor})
 
+        def page(cursor: str | None) -> Call[SearchResponse]:
+            at = asked if cursor is None else asked.model_copy(update={"cursor": cursor})
+            return ask("/v1/search", at, SearchResponse)
+
+        return Pages(page, lambda answer: answer.hits, _after)
+
+    @operation
     def similar(
         self,
         passage_id: str,
@@ -108,7 +116,7 @@ class Searching(Calls):
         offset: int | None = None,
         cursor: str | None = None,
         filters: Filters | None = None,
-    ) -> SearchResponse:
+    ) -> Call[SearchResponse]:
         """Return a page of the passages nearest to one, best first, without itself.
 
         Args:
@@ -118,44 +126,58 @@ class Searching(Calls):
             cursor: `next_cursor` of the page before; takes the place of `offset`.
             filters: What they must be.
         """
-        params = {**params_of(k=k, offset=offset, cursor=cursor), **filter_params(filters)}
-        return self._connection.get(f"/v1/similar/{segment(passage_id)}", SearchResponse, params)
+        return _similar(passage_id, filters, k=k, offset=offset, cursor=cursor)
 
+    @series
     def iter_similar(
         self, passage_id: str, *, k: int = 50, filters: Filters | None = None
-    ) -> Iterator[Hit]:
+    ) -> Pages[SearchResponse, Hit]:
         """Yield the passages nearest to one, best first, asking for `k` at a time."""
-        cursor: str | None = None
-        while True:
-            answer = self.similar(passage_id, k=k, cursor=cursor, filters=filters)
-            yield from answer.hits
-            cursor = answer.next_cursor
-            if cursor is None or not answer.hits:
-                return
+        return Pages(
+            lambda cursor: _similar(passage_id, filters, k=k, cursor=cursor),
+            lambda answer: answer.hits,
+            _after,
+        )
 
-    def facets(self, filters: Filters | None = None) -> Facets:
+    @operation
+    def facets(self, filters: Filters | None = None) -> Call[Facets]:
         """Return the values to filter by, with the counts that the given filters leave."""
-        return self._connection.get("/v1/facets", Facets, filter_params(filters))
+        return get("/v1/facets", Facets, filter_params(filters))
 
-    def trends(self, request: TrendsRequest) -> Trends:
+    @operation
+    def trends(self, request: TrendsRequest) -> Call[Trends]:
         """Return how much of each year and body says what each query asks for."""
-        return self._connection.ask("/v1/trends", request, Trends)
+        return ask("/v1/trends", request, Trends)
 
+    @operation
     def trends_by_link(
         self, q: list[str] | str, *, how: TrendHow | None = None, filters: Filters | None = None
-    ) -> Trends:
+    ) -> Call[Trends]:
         """Return what `trends` does, asked in an address."""
         queries: Params = {"q": [q] if isinstance(q, str) else q}
         params = {**queries, **params_of(how=how), **filter_params(filters)}
-        return self._connection.get("/v1/trends", Trends, params)
+        return get("/v1/trends", Trends, params)
 
-    def trends_file(self, request: TrendFileRequest) -> Download:
+    @operation
+    def trends_file(self, request: TrendFileRequest) -> Call[Download]:
         """Return one table of trends as CSV."""
-        return self._connection.download("POST", "/v1/trends/file", request)
+        return download("POST", "/v1/trends/file", request)
 
-    def trends_words(self, request: TellingRequest) -> Telling:
+    @operation
+    def trends_words(self, request: TellingRequest) -> Call[Telling]:
         """Return the words that tell the periods of a theme apart."""
-        return self._connection.ask("/v1/trends/words", request, Telling)
+        return ask("/v1/trends/words", request, Telling)
+
+
+def _similar(
+    passage_id: str, filters: Filters | None, **said: str | int | None
+) -> Call[SearchResponse]:
+    params = {**params_of(**said), **filter_params(filters)}
+    return get(f"/v1/similar/{segment(passage_id)}", SearchResponse, params)
+
+
+def _after(answer: SearchResponse) -> str | None:
+    return answer.next_cursor if answer.hits else None
 
 
 def _request(request: SearchRequest | str, fields: SearchFields) -> SearchRequest:

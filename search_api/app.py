@@ -17,7 +17,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from corpus.errors import ServiceError
 from library.file import Library
-from search_api import problems, refusals
+from search_api import refusals
 from search_api.access.audit import AuditLog
 from search_api.access.door import Door
 from search_api.access.guard import AddressGuard, KeyGuard
@@ -30,6 +30,7 @@ from search_api.description import describe
 from search_api.intake.folder import UploadFolder
 from search_api.intake.queue import JobQueue
 from search_api.logs import logging_config
+from search_api.openers import EngineOpener, IndexOpener
 from search_api.pool import EnginePool
 from search_api.reading.originals import Originals
 from search_api.routes import (
@@ -59,14 +60,17 @@ from search_api.routes.events import Streams
 from search_api.routes.guards import (
     LOCAL_HOSTS,
     BodyGuard,
+    FaultGuard,
+    FramingGuard,
     HostGuard,
     OriginGuard,
     SecurityHeaders,
 )
+from search_api.routes.heads import Heads
 from search_api.routes.jobs import UPLOADS
 from search_api.routes.negotiation import negotiate
 from search_api.routes.streams import StreamGuard
-from search_api.serving import EngineHolder, EngineOpener, IndexOpener
+from search_api.serving import EngineHolder
 from search_api.settings import Settings
 from search_api.validators import Validators
 from search_api.viewing import ViewOpener, Views
@@ -150,7 +154,6 @@ def create_app(
         },
     )
     describe(app)
-    problems.install(app)
     refusals.install(app)
     app.state.streams = Streams()
     app.state.library = Library(settings.library_file)
@@ -200,7 +203,11 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
     elif settings.address_rate is not None:
         app.add_middleware(AddressGuard, rate=settings.address_rate)
     app.add_middleware(OriginGuard, allowed_origins=settings.cors_origins)
-    if settings.cors_origins:
+    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
+    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
+    app.add_middleware(FramingGuard)
+    app.add_middleware(FaultGuard)
+    if settings.cors_origins:  # around all that refuses, so that its pages read why
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
@@ -208,9 +215,8 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
             allow_headers=_TAKEN_HEADERS,
             expose_headers=_TOLD_HEADERS,
         )
-    own_name = f"[{settings.host}]" if ":" in settings.host else settings.host.lower()
-    app.add_middleware(HostGuard, allowed_hosts=(*LOCAL_HOSTS, own_name, *settings.allowed_hosts))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Heads)
     app.add_middleware(
         RequestRecorder, metrics=app.state.metrics, logs=settings.log_format == "json"
     )

@@ -21,6 +21,7 @@ import h11
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from search_api.access.request_id import HEADER, request_id_of
 from search_api.asking_again import retry_after
 from search_api.counting_transport import Counting
 from search_api.problems import MEDIA_TYPE, SECURITY_HEADERS, plain_problem
@@ -174,8 +175,11 @@ class BoundedProtocol(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):  # amid another answer
             self._give_up()
             return
-        body = plain_problem(status, detail).model_dump_json(exclude_none=True).encode()
+        request_id = request_id_of(None)
+        problem = plain_problem(status, detail).model_copy(update={"request_id": request_id})
+        body = problem.model_dump_json(exclude_none=True).encode()
         headers = {"Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), **SECURITY_HEADERS}
+        headers[HEADER] = request_id
         if retry_s is not None:
             headers["Retry-After"] = retry_after(retry_s)
         written = [(name.encode(), value.encode()) for name, value in headers.items()]

@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.requests import Request
 from starlette.responses import Response
 
 from corpus.errors import (
@@ -46,14 +43,13 @@ __all__ = [
     "BusyError",
     "Kind",
     "LateError",
-    "error_responses",
     "headers_of",
-    "install",
     "invalid_request",
     "kind_of",
     "plain_problem",
     "problem_of",
     "problem_response",
+    "unexpected_problem",
 ]
 
 MEDIA_TYPE = "application/problem+json"
@@ -113,7 +109,7 @@ class Kind:
 
 
 KINDS: Mapping[type[PrecedentError], Kind] = {
-    UnknownNameError: Kind("unknown-name", 404, "No such document or passage"),
+    UnknownNameError: Kind("unknown-name", 404, "Nothing here has that name"),
     ConflictError: Kind("conflict", 409, "It has changed meanwhile, or the name is taken"),
     StaleCursorError: Kind("stale-cursor", 409, "The list has changed since the page before"),
     QueryError: Kind("query", 422, "The request cannot be answered"),
@@ -174,16 +170,8 @@ def problem_of(error: PrecedentError) -> Problem:
     """Return a deliberate error as a problem."""
     kind = kind_of(error)
     if kind is None:
-        return plain_problem(500, _UNEXPECTED)
+        return unexpected_problem()
     return Problem(type=kind.type, title=kind.title, status=kind.status, detail=str(error))
-
-
-async def _answer_domain_error(request: Request, error: Exception) -> Response:
-    kind = kind_of(error) if isinstance(error, PrecedentError) else None
-    if kind is None:
-        raise error
-    problem = problem_of(cast("PrecedentError", error))
-    return problem_response(problem, request.url.path, headers_of(error))
 
 
 def headers_of(error: Exception) -> Mapping[str, str]:
@@ -202,6 +190,19 @@ def _field(location: Sequence[object]) -> str:
     return ".".join(str(part) for part in location)
 
 
+def _place(found: Mapping[str, Any]) -> Sequence[object]:
+    """Return where a mistake is; in what is no JSON there are characters and no fields."""
+    location: Sequence[object] = found["loc"]
+    return location[:1] if found["type"] == "json_invalid" else location
+
+
+def _message(found: Mapping[str, Any]) -> str:
+    """Return what is wrong, without how pydantic calls an error of our own."""
+    if found["type"] == "json_invalid":
+        return f"is no JSON at character {found['loc'][-1]}: {found['ctx']['error']}"
+    return str(found["msg"]).removeprefix("Value error, ")
+
+
 _REMEDIES: Mapping[str, str] = {
     "string_too_long": "shorten it, or send its most telling part",
     "too_long": "give fewer",
@@ -213,17 +214,12 @@ _REMEDIES: Mapping[str, str] = {
 """What to do, by pydantic's type of error, where its message does not already say it."""
 
 
-async def _answer_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
-    return problem_response(invalid_request(error.errors()), request.url.path)
-
-
 def invalid_request(found: Sequence[Any], *within: object) -> Problem:
     """Return what pydantic found wrong with a request, or with what stands `within` it."""
     fields: tuple[dict[str, object], ...] = tuple(
         {
-            "field": _field((*within, *one["loc"])),
-            "message": str(one["msg"]),
+            "field": _field((*within, *_place(one))),
+            "message": _message(one),
             "type": str(one["type"]),
         }
         for one in found[:_MAX_FIELDS]
@@ -244,99 +240,6 @@ def invalid_request(found: Sequence[Any], *within: object) -> Problem:
 _UNEXPECTED = "An error inside the service; its log names the place. The index is unharmed."
 
 
-async def _answer_unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Answer 500 and nothing of the cause, which may quote the query or a file."""
-    return problem_response(plain_problem(500, _UNEXPECTED), request.url.path)
-
-
-def install(app: FastAPI) -> None:
-    """Answer every error of an application with a problem; see also `refusals`."""
-    app.add_exception_handler(PrecedentError, _answer_domain_error)
-    app.add_exception_handler(RequestValidationError, _answer_invalid)
-    app.add_exception_handler(Exception, _answer_unexpected)
-
-
-_EXAMPLES: Mapping[int, Problem] = {
-    400: plain_problem(400, "The body cannot be read as JSON."),
-    403: Problem(
-        type=KINDS[NotAllowedError].type,
-        title=KINDS[NotAllowedError].title,
-        status=403,
-        detail="the index: may only be read by this service; give it a folder it may write to",
-        instance="/v1/uploads",
-    ),
-    404: Problem(
-        type=KINDS[UnknownNameError].type,
-        title=KINDS[UnknownNameError].title,
-        status=404,
-        detail="A/HRC/99/99: no such document in the index; GET /v1/documents lists them",
-        instance="/v1/documents/A/HRC/99/99",
-    ),
-    409: Problem(
-        type=KINDS[ConflictError].type,
-        title=KINDS[ConflictError].title,
-        status=409,
-        detail="Access to a lawyer: a collection has this name; choose another name",
-        instance="/v1/collections",
-    ),
-    413: plain_problem(413, "The body is longer than 4194304 bytes."),
-    422: Problem(
-        type=f"{TYPE}invalid-request",
-        title="The request is not valid",
-        status=422,
-        detail="body.k: Input should be greater than or equal to 1",
-        instance="/v1/search",
-        errors=(
-            {
-                "field": "body.k",
-                "message": "Input should be greater than or equal to 1",
-                "type": "greater_than_equal",
-            },
-        ),
-    ),
-    500: plain_problem(500, _UNEXPECTED),
-    503: Problem(
-        type=KINDS[IndexUnusableError].type,
-        title=KINDS[IndexUnusableError].title,
-        status=503,
-        detail="index: nothing has been published there; run `precedent index PATH`",
-        instance="/v1/search",
-    ),
-    507: Problem(
-        type=KINDS[LibraryError].type,
-        title=KINDS[LibraryError].title,
-        status=507,
-        detail="library.sqlite: cannot be written: attempt to write a readonly database; make its "
-        "folder writable, or name another file in PRECEDENT_LIBRARY",
-        instance="/v1/collections",
-    ),
-}
-
-_DESCRIPTIONS = {
-    400: "The body is no JSON.",
-    403: "This may not be changed here, or the request comes from a foreign web page.",
-    404: "No such document or passage.",
-    409: "It has changed meanwhile, the name is taken, or what was indexed is gone.",
-    413: "The body is too long.",
-    422: "The request is not valid; `errors` names each field.",
-    500: "An error inside the service.",
-    503: "There is no index yet, it cannot be used, or the service is too busy.",
-    507: "The disk is full or refuses, or what is kept cannot be read; searching goes on.",
-}
-
-
-def error_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Describe error answers for OpenAPI, each with an example; 413 and 400 go together."""
-    unreadable = (400,) if 413 in statuses else ()
-    return {
-        status: {
-            "model": Problem,
-            "description": _DESCRIPTIONS[status],
-            "content": {
-                MEDIA_TYPE: {
-                    "example": _EXAMPLES[status].model_dump(mode="json", exclude_none=True)
-                }
-            },
-        }
-        for status in (*unreadable, *statuses)
-    }
+def unexpected_problem() -> Problem:
+    """Return the problem that a fault is."""
+    return plain_problem(500, _UNEXPECTED)

@@ -1,13 +1,25 @@
-"""What HTTP itself refuses, as problems: no such path, no such method, no such form."""
+"""Errors as they are answered: those of the domain, of a request, of HTTP itself, and faults."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from search_api.problems import plain_problem, problem_response
+from corpus.errors import PrecedentError
+from search_api.problems import (
+    headers_of,
+    invalid_request,
+    kind_of,
+    plain_problem,
+    problem_of,
+    problem_response,
+    unexpected_problem,
+)
 
 __all__ = ["allowed_methods", "install"]
 
@@ -23,11 +35,32 @@ _DETAIL = {
 
 
 def install(app: FastAPI) -> None:
-    """Answer what HTTP refuses with a problem."""
-    app.add_exception_handler(HTTPException, _answer)
+    """Answer every error of an application with a problem."""
+    app.add_exception_handler(PrecedentError, _answer_domain_error)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_unexpected)
 
 
-async def _answer(request: Request, error: Exception) -> Response:
+async def _answer_domain_error(request: Request, error: Exception) -> Response:
+    kind = kind_of(error) if isinstance(error, PrecedentError) else None
+    if kind is None:
+        raise error
+    problem = problem_of(cast("PrecedentError", error))
+    return problem_response(problem, request.url.path, headers_of(error))
+
+
+async def _answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    return problem_response(invalid_request(error.errors()), request.url.path)
+
+
+async def _answer_unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """Answer 500 and nothing of the cause, which may quote the query or a file."""
+    return problem_response(unexpected_problem(), request.url.path)
+
+
+async def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     status, headers = error.status_code, dict(error.headers or {})
     if status == 304:
@@ -50,4 +83,6 @@ def allowed_methods(request: Request) -> str:
         for method in _METHODS
         if any(route.matches({**asked, "method": method})[0].name == "FULL" for route in routes)
     ]
-    return ", ".join(found)
+    if "GET" in found:
+        found.append("HEAD")
+    return ", ".join(sorted(found))

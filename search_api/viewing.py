@@ -17,8 +17,9 @@ from starlette.requests import HTTPConnection
 
 from indexer.restricted.place import PUBLIC, View, collections_of, name_of
 from search_api.access.caller import LOCAL, caller_of
+from search_api.openers import EngineOpener
 from search_api.pool import EnginePool
-from search_api.serving import EngineHolder, EngineOpener
+from search_api.serving import EngineHolder
 from search_api.settings import Settings
 
 __all__ = ["ViewOpener", "Views", "names_of_caller", "view_of"]

@@ -32,7 +32,7 @@ __all__ = ["mcp"]
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="Address to listen on with --http; others than this machine's need PRECEDENT_MCP_KEY.",
+    help="Address to listen on with --http; elsewhere than on this machine callers need keys.",
 )
 @click.option(
     "--port",
@@ -62,7 +62,7 @@ def mcp(
     read. An assistant starts this command itself and talks to it over stdin and stdout; docs/mcp.md
     says how to set it up. Your assistant may send what it reads to its maker.
     """
-    from mcp_server.running import log_quietly, opened, run_http, run_stdio
+    from mcp_server.running import log_quietly, opened, reached_at, run_http, run_stdio
 
     if api_url is not None and index_dir is not None:
         from_line = click.core.ParameterSource.COMMANDLINE
@@ -70,10 +70,11 @@ def mcp(
             raise click.UsageError("give --api-url or --index, not both")
         api_url = None  # of the environment, for the page; the index was asked for
     log_quietly()
-    with opened(api_url, Path(index_dir) if index_dir else None) as client:
+    reached = reached_at(host, port) if over_http else None
+    with opened(api_url, Path(index_dir) if index_dir else None, reached=reached) as client:
         try:
-            if over_http:
-                run_http(client, host, port, names)
+            if reached is not None:
+                run_http(client, reached, names)
                 raise Stopped("the tools only read")  # it ends only when it is interrupted
             run_stdio(client)
         except KeyboardInterrupt as interrupt:

@@ -69,7 +69,7 @@ def narrow(columns: FacetColumns, chosen: Selection, typed: Sequence[FieldValue]
     selection = Selection({**chosen.values, **wanted}, year_from, year_to, unwanted)
     warnings = unknown_values(columns, wanted) + unknown_values(columns, unwanted)
     if spans and not np.logical_or.reduce([_within(columns, span) for span in spans]).any():
-        warnings.append(f"no document is of the year {' or '.join(spans)}")
+        warnings.append(f"no document is of the year {' or '.join(map(_said, spans))}")
     return Narrowing(selection, columns.rows_of(allowed), tuple(read), tuple(warnings))
 
 
@@ -98,6 +98,11 @@ def _values(
             found = resolved(each.field, each.value, columns.values[each.field][0])
             values.setdefault(each.field, {}).update(dict.fromkeys(found))
     return {field: tuple(found) for field, found in values.items()}
+
+
+def _said(span: str) -> str:
+    first, _, last = span.partition("..")
+    return first if first == last else span
 
 
 def _bounded(spans: Sequence[str]) -> list[str]:

@@ -114,7 +114,7 @@ def unknown_values(columns: FacetColumns, wanted: Mapping[str, Iterable[str]]) -
             if value not in there and len(warnings) < _MAX_WARNED:
                 near = nearest(field, value, there)
                 hint = f"; the nearest here: {', '.join(near)}" if near else ""
-                warnings.append(f"no document has {field} {_shown(field, value)!r}{hint}")
+                warnings.append(f"no document has the {field} {_said(field, value)}{hint}")
     return warnings
 
 
@@ -177,6 +177,11 @@ def _name(field: str, value: str) -> str | None:
         found = pycountry.languages.get(alpha_2=value)
         return None if found is None else str(found.name)
     return None
+
+
+def _said(field: str, value: str) -> str:
+    name = _name(field, value)
+    return repr(value) if name is None or field == "body" else f"{name} ({value})"
 
 
 def _shown(field: str, value: str) -> str:

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
+from search_api.error_responses import error_responses
 from search_api.keeping.alerts import alerts
-from search_api.problems import error_responses
 from search_api.routes.acts import charge
 from search_api.routes.kept import LibraryFileOf
 from search_api.routes.links import Links

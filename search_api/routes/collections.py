@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from fastapi.openapi.models import Example
 from pydantic import Field
 
+from search_api.error_responses import error_responses
 from search_api.keeping import collections, exchange
-from search_api.problems import error_responses
-from search_api.routes.kept import CHANGING, READING, CollectionId, EntryId, LibraryFileOf
+from search_api.routes.kept import (
+    CHANGING,
+    READING,
+    CollectionId,
+    EntryId,
+    LibraryFileOf,
+    without_folder,
+)
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters
 from search_api.routes.search import Engines
@@ -77,10 +84,12 @@ async def list_collections(
     library: LibraryFileOf,
     engines: Engines,
     links: Links,
+    request: Request,
 ) -> CollectionList:
     """Return collections without their entries, the last used first, and where they are kept."""
     asked = dict(parameters)
-    return links.on(await engines.call_anyway(lambda _: collections.listed(library, **asked)))
+    found = await engines.call_anyway(lambda _: collections.listed(library, **asked))
+    return links.on(without_folder(request, found))
 
 
 @router.post("", summary="Make a collection", operation_id="create_collection", responses=CHANGING)

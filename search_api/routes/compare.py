@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from fastapi.openapi.models import Example
 
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.search import Engines
 from search_api.schemas import CompareRequest, Comparison
 

@@ -8,8 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 
 from corpus.errors import UnknownNameError
+from search_api.error_responses import error_responses
 from search_api.intake.state import corpus_state
-from search_api.problems import error_responses
 from search_api.routes.acts import audited
 from search_api.routes.jobs import Bounds, Jobs, Seen
 from search_api.routes.search import Engines

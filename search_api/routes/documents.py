@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.links import Links
 from search_api.routes.parameters import (
     DocumentParameters,

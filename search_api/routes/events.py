@@ -13,11 +13,10 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.responses import Response, StreamingResponse
 
 from corpus.errors import PrecedentError
-from search_api.access.door import Door
-from search_api.access.guard import presented_key
+from search_api.error_responses import error_responses
 from search_api.intake.watching import Change
-from search_api.problems import error_responses
 from search_api.routes.jobs import JobId, Jobs, Told
+from search_api.routes.streams import is_let_in
 from search_api.schemas import Job, JobFileEvent
 
 __all__ = ["LOOK_EVERY_S", "Streams", "router"]
@@ -85,7 +84,7 @@ async def job_events(
         return Response(status_code=204)
     headers = {"X-Accel-Buffering": "no"}  # nginx would else keep events back until it has many
     changes_after = partial(jobs.changes, job_id, view=told_of)
-    told = _told(changes_after, number, streams, partial(_is_let_in, request))
+    told = _told(changes_after, number, streams, partial(is_let_in, request))
     return StreamingResponse(told, media_type=EVENTS, headers=headers)
 
 
@@ -94,12 +93,6 @@ def _number(last_event_id: str) -> int:
     digits = last_event_id.strip()
     is_number = digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER
     return int(digits) if is_number else 0
-
-
-def _is_let_in(request: Request) -> bool:
-    """Tell whether the key that was let in would be still: it may be revoked while it listens."""
-    door: Door | None = request.app.state.door
-    return door is None or door.opens(presented_key(request.scope))
 
 
 async def _told(

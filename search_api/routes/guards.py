@@ -14,9 +14,22 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.asking_again import retry_after
-from search_api.problems import SECURITY_HEADERS, plain_problem, problem_response
+from search_api.problems import (
+    SECURITY_HEADERS,
+    plain_problem,
+    problem_response,
+    unexpected_problem,
+)
 
-__all__ = ["LOCAL_HOSTS", "BodyGuard", "HostGuard", "OriginGuard", "SecurityHeaders"]
+__all__ = [
+    "LOCAL_HOSTS",
+    "BodyGuard",
+    "FaultGuard",
+    "FramingGuard",
+    "HostGuard",
+    "OriginGuard",
+    "SecurityHeaders",
+]
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names of this machine, which no other has."""
@@ -64,6 +77,36 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
+class FaultGuard:
+    """Answers a fault with 500 where its answer still gets what every answer has.
+
+    Starlette answers it outside of all that stands here: then a page of another site that may ask
+    could not read that it failed, and saw a broken connection. The fault goes on, to the log.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; raises what it raised, once that is answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except Exception:
+            if not begun:
+                await problem_response(unexpected_problem(), scope["path"])(scope, receive, send)
+            raise
+
+
 class HostGuard:
     """Refuses requests that do not name this service in their Host header.
 
@@ -90,6 +133,27 @@ class HostGuard:
     def _is_allowed(self, host: str) -> bool:
         match = _HOST.fullmatch(host.lower())
         return match is not None and match["name"] in self._allowed
+
+
+class FramingGuard:
+    """Refuses a request that says in two ways where it ends, with 400, and ends the connection.
+
+    `Content-Length` beside `Transfer-Encoding` is how one request is hidden in another from a proxy
+    that goes by the other of the two (RFC 9112, 6.3 and 11.2).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 400."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            if "content-length" in headers and "transfer-encoding" in headers:
+                detail = "The request has Content-Length and Transfer-Encoding; send one of them."
+                await _refuse(scope, receive, send, 400, detail, {"Connection": "close"})
+                return
+        await self._app(scope, receive, send)
 
 
 class OriginGuard:

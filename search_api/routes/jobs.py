@@ -12,10 +12,10 @@ from starlette.requests import ClientDisconnect
 from corpus.disk import refusal
 from corpus.errors import InputError, StorageError, UnknownNameError
 from indexer.restricted.place import View
+from search_api.error_responses import error_responses
 from search_api.intake.arriving import Arrival, boundary_of, too_many_bytes
 from search_api.intake.queue import JobQueue
 from search_api.intake.room import Promise
-from search_api.problems import error_responses
 from search_api.routes.acts import audited
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters, UploadParameters

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from fastapi.openapi.models import Example
 
+from search_api.error_responses import error_responses
 from search_api.keeping import exchange
-from search_api.problems import error_responses
-from search_api.routes.kept import LibraryFileOf
+from search_api.routes.kept import LibraryFileOf, without_folder
 from search_api.routes.search import Engines
 from search_api.schemas import LibraryFile, LibraryImport, LibraryImported, Wiped
 
@@ -89,6 +89,7 @@ async def wipe(
     ],
     library: LibraryFileOf,
     engines: Engines,
+    request: Request,
 ) -> Wiped:
     """Delete collections, notes, saved searches, and the file that holds them."""
-    return await engines.call_anyway(lambda _: exchange.wipe(library))
+    return without_folder(request, await engines.call_anyway(lambda _: exchange.wipe(library)))

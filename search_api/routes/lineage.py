@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.search import OF_INDEX, Engines
 from search_api.schemas import Lineage, LineageScope
 

@@ -17,13 +17,16 @@ from fastapi.openapi.models import Example
 from fastapi.responses import StreamingResponse
 
 from corpus.errors import PrecedentError
+from search_api.access.errors import NoKeyError
 from search_api.bench.units import draft_units, summary
 from search_api.engine_like import EngineLike
+from search_api.error_responses import error_responses
 from search_api.pool import EnginePool
-from search_api.problems import error_responses, problem_of
+from search_api.problems import problem_of
 from search_api.routes.acts import charge
 from search_api.routes.negotiation import JSON, prefers
 from search_api.routes.search import Engines
+from search_api.routes.streams import is_let_in
 from search_api.schemas import DraftUnit, Precedents, PrecedentsRequest
 from workbench.units import Unit
 
@@ -86,7 +89,8 @@ async def precedents(
     units, unknown = await engines.call(partial(_read, asked))
     charge(request, min(asked.limit, len(units) - asked.offset))
     if prefers(request.headers, LINES, JSON):
-        return StreamingResponse(_lines(engines, asked, units, unknown, began), media_type=LINES)
+        checked = _while_let_in(request, _checked(engines, asked, units))
+        return StreamingResponse(_lines(checked, asked, units, unknown, began), media_type=LINES)
     found = []
     async with aclosing(_checked(engines, asked, units)) as checked:
         async for unit in checked:
@@ -127,8 +131,23 @@ def _check(
     return engine.bench.precedents_of(asked, units, index)
 
 
+async def _while_let_in(
+    request: Request, checked: AsyncGenerator[DraftUnit]
+) -> AsyncGenerator[DraftUnit]:
+    """Yield what is checked for as long as the key opens the service.
+
+    Raises:
+        NoKeyError: it was revoked, has expired or has another secret.
+    """
+    async with aclosing(checked):
+        async for unit in checked:
+            if not is_let_in(request):
+                raise NoKeyError("the key", "opens nothing any more", "ask for another")
+            yield unit
+
+
 async def _lines(
-    engines: EnginePool,
+    checked: AsyncGenerator[DraftUnit],
     asked: PrecedentsRequest,
     units: list[Unit],
     unknown: list[str],
@@ -137,7 +156,7 @@ async def _lines(
     found = []
     yield json.dumps({"total": len(units)}) + "\n"
     try:
-        async with aclosing(_checked(engines, asked, units)) as checked:
+        async with aclosing(checked):
             async for unit in checked:
                 found.append(unit)
                 yield unit.model_dump_json() + "\n"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from corpus.page_images import MAX_WIDTH, MIN_WIDTH
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.reading.originals import ORIGINAL_TYPES, Originals, page_tag
 from search_api.routes.files import disposition
 from search_api.routes.parameters import SymbolOrId

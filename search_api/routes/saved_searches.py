@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 from fastapi.openapi.models import Example
 
+from search_api.error_responses import error_responses
 from search_api.keeping import searches
-from search_api.problems import error_responses
 from search_api.routes.kept import CHANGING, READING, LibraryFileOf, SearchId
 from search_api.routes.links import Links
 from search_api.routes.parameters import ListParameters

@@ -11,8 +11,8 @@ from fastapi.openapi.models import Example
 from corpus.errors import PrecedentError
 from search_api.access.caller import caller_of
 from search_api.asking import ask, ask_all
+from search_api.error_responses import error_responses
 from search_api.pool import EnginePool
-from search_api.problems import error_responses
 from search_api.routes.acts import charge
 from search_api.routes.links import Links, next_link
 from search_api.routes.parameters import PassageId, SearchParameters, SimilarParameters

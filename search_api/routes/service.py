@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 
 from corpus.errors import PrecedentError, ServiceError
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.search import Engines
 from search_api.schemas import Info, Liveness, Readiness
 from search_api.settings import Settings

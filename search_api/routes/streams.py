@@ -1,23 +1,31 @@
-"""How many answers may be open at the same time that come bit by bit."""
+"""Answers that come bit by bit: how many may be open at the same time, and for whom they go on."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search_api.access.caller import caller_of
+from search_api.access.door import Door
+from search_api.access.guard import presented_key
 from search_api.asking_again import retry_after
 from search_api.problems import plain_problem, problem_response
 
-__all__ = ["STREAMED_TYPES", "StreamGuard"]
+__all__ = ["STREAMED_TYPES", "StreamGuard", "is_let_in"]
 
 STREAMED_TYPES = ("text/event-stream", "application/x-ndjson")
 """An answer of these is open for as long as there is something to tell, or somebody to tell it."""
 
 _RETRY_S = 10
+
+
+def is_let_in(request: Request) -> bool:
+    """Tell whether who was let in would be still: a key may be revoked while its answer goes on."""
+    door: Door | None = request.app.state.door
+    return door is None or door.opens(presented_key(request.scope))
 
 
 class _FullError(Exception):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.openapi.models import Example
 from pydantic import Field
 
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.acts import charge
 from search_api.routes.files import file_response
 from search_api.routes.parameters import FilterParameters

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request
 from fastapi.openapi.models import Example
 
-from search_api.problems import error_responses
+from search_api.error_responses import error_responses
 from search_api.routes.acts import charge
 from search_api.routes.search import Engines
 from search_api.schemas import (

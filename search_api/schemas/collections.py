@@ -81,7 +81,8 @@ class CollectionList(Contract):
     collections: tuple[Collection, ...] = Field((), description="The last used first.")
     next_cursor: str | None = Field(None, description="For the next page; None on the last.")
     kept_in: str = Field(
-        description="File that holds them, on the machine of the service.",
+        description="File that holds them, on the machine of the service; for whoever has a key "
+        "its name alone.",
         examples=["/home/ada/.local/share/precedent/library.sqlite"],
     )
     locked: str | None = Field(

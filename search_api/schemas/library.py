@@ -98,5 +98,5 @@ class LibraryImported(Contract):
 class Wiped(Contract):
     """That nothing is kept any more."""
 
-    kept_in: str = Field(description="File that was deleted.")
+    kept_in: str = Field(description="File that was deleted; for whoever has a key its name alone.")
     was_there: bool = Field(description="Whether there was one.")

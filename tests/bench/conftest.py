@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from precedent_client import Client
 from search_api.app import create_app
 from search_api.engine import Engine
-from search_api.serving import EngineOpener
+from search_api.openers import EngineOpener
 from tests.bench.invented import HELD
 from tests.fakes import FakeEncoder
 from tests.indexer.linking import published

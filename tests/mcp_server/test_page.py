@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mcp_server.asking import MAX_AROUND, MAX_CHECKED, MAX_FOUND
-from mcp_server.http import KEY_VARIABLE, PATH
+from mcp_server.http import PATH
 from mcp_server.quoting import MAX_QUOTED_CHARACTERS
 from precedent.cli.mcp import mcp
 
@@ -33,5 +33,4 @@ def test_the_table_has_every_tool_and_the_bounds_are_the_real_ones() -> None:
     assert f"`k` (10, at most {MAX_CHECKED})" in PAGE
     assert f"(at most {MAX_AROUND})" in PAGE
     assert f"{MAX_QUOTED_CHARACTERS:,} characters" in PAGE
-    assert KEY_VARIABLE in PAGE
     assert f":8010{PATH}" in PAGE

@@ -23,6 +23,8 @@ from tests.browser.fake_api import FakeService
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
+pytestmark = pytest.mark.usefixtures("kind")
+
 
 def client_with(answer: Answer) -> Client:
     return Client("http://127.0.0.1:8000/", retries=0, transport=httpx.MockTransport(answer))

@@ -23,6 +23,8 @@ from search_api.schemas import Job, JobFile, JobFileEvent, JobSummary, Problem
 
 WHEN = "2025-05-04T10:15:00Z"
 
+pytestmark = pytest.mark.usefixtures("kind")
+
 
 def job(state: str, done: int = 0) -> str:
     facts = {"job_id": "J1", "kind": "upload", "state": state, "created_at": WHEN, "done": done}

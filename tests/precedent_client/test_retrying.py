@@ -21,6 +21,8 @@ COLLECTION = (
     '{"id": 1, "name": "Counsel", "created_at": "", "changed_at": "", "revision": 1, "entries": 0}'
 )
 
+pytestmark = pytest.mark.usefixtures("kind")
+
 
 class Script:
     """Answers as written, one after the other; the last again and again."""

@@ -93,6 +93,15 @@ def test_every_operation_has_an_entry_with_curl_and_python() -> None:
         assert f"client.{name}(" in snippet
 
 
+def test_what_is_removed_on_the_page_is_not_needed_after_it() -> None:
+    """So that who tries one call after the other comes through."""
+    for removed, prefix in (("remove_collection", "/v1/collections/"),
+                            ("remove_search", "/v1/searches/")):  # fmt: skip
+        order = list(ENTRIES)
+        later = order[order.index(removed) + 1 :]
+        assert not [name for name in later if OPERATIONS[name].partition(" ")[2].startswith(prefix)]
+
+
 @pytest.fixture(scope="module")
 def freedonia(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Freedonia]:
     service = Freedonia(tmp_path_factory.mktemp("freedonia"), base_url=ADDRESS)

@@ -156,9 +156,10 @@ def test_a_body_that_dribbles_on_after_its_answer_is_cut() -> None:
 def test_a_long_head_is_refused_with_a_problem() -> None:
     sent = GET[:-2] + b"X-Long: " + b"x" * (MAX_HEAD_BYTES + 1)
     with serving() as server, connect(server, sent) as connection:
-        status, _, body = answer_of(connection)
+        status, headers, body = answer_of(connection)
         assert status == 431
         assert json.loads(body)["title"] == "Request Header Fields Too Large"
+        assert json.loads(body)["request_id"] == headers["x-request-id"]
 
 
 def test_what_is_no_http_is_refused_with_a_problem() -> None:

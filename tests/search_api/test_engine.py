@@ -94,7 +94,7 @@ def _all(engine: Engine) -> list[Any]:
 def test_a_filter_that_no_document_meets_says_so(engine: Engine) -> None:
     answer = engine.search(SearchRequest(query="counsel", filters=Filters(kind=("poem",))))
     assert (answer.hits, answer.allowed) == ((), 0)
-    assert answer.warnings == ("no document has kind 'poem'",)
+    assert answer.warnings == ("no document has the kind 'poem'",)
 
 
 def test_phrases_and_exclusions_bind_both_signals(engine: Engine) -> None:

@@ -11,8 +11,8 @@ from corpus.errors import IndexMismatchError, NoIndexError, QueryError
 from indexer.build import build_from_documents
 from indexer.encoder import Vectors
 from search_api.engine import Engine
+from search_api.openers import IndexOpener
 from search_api.schemas import SearchRequest
-from search_api.serving import IndexOpener
 from tests.fakes import FakeEncoder, FakeReranker, document
 
 

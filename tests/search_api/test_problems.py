@@ -10,11 +10,11 @@ from corpus import errors
 from corpus.errors import PrecedentError
 from search_api.access.errors import RateError
 from search_api.asking_again import retry_after
+from search_api.error_responses import error_responses
 from search_api.problems import (
     KINDS,
     MEDIA_TYPE,
     SECURITY_HEADERS,
-    error_responses,
     headers_of,
     kind_of,
     plain_problem,
