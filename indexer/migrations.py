@@ -7,6 +7,7 @@ itself (`catalogue.sqlite.v1`), for an earlier version of the software to go bac
 
 from __future__ import annotations
 
+import glob
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -49,8 +50,14 @@ def _copy_beside(connection: sqlite3.Connection, version: int) -> None:
     from indexer.databases import copy_database
 
     (_, _, name) = connection.execute("PRAGMA database_list").fetchone()
-    if name:  # none is in memory
-        copy_database(Path(name), Path(f"{name}.v{version}"))
+    if not name:  # in memory
+        return
+    target = Path(f"{name}.v{version}")
+    for left in target.parent.glob(
+        f".{glob.escape(target.name)}-*"
+    ):  # by a process that was killed
+        left.unlink()
+    copy_database(Path(name), target)
 
 
 def copies_before(path: Path) -> list[Path]:
