@@ -8,6 +8,7 @@ itself (`catalogue.sqlite.v1`), for an earlier version of the software to go bac
 from __future__ import annotations
 
 import glob
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -73,7 +74,9 @@ def foreign_to(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[st
     of ours has any.
     """
     version = _version(connection)
-    if not 0 < version <= len(steps):
+    if version > len(steps):
+        return [f"has version {version}, this software reads up to {len(steps)}"]
+    if version < 1:
         return [f"has version {version}, which there is none of"]
     ours = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -90,4 +93,14 @@ def foreign_to(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[st
 
 def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    return {(str(kind), str(name), sql) for kind, name, sql in rows}
+    return {(str(kind), str(name), _without_comments(sql)) for kind, name, sql in rows}
+
+
+def _without_comments(sql: str | None) -> str | None:
+    """Return a statement without what earlier versions of it said in other words.
+
+    One with a quotation mark is compared as it stands, for `--` inside of quotes is no comment.
+    """
+    if sql is None or any(mark in sql for mark in "'\"`["):
+        return sql
+    return " ".join(re.sub("--[^\n]*", "", sql).split())

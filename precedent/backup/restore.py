@@ -2,7 +2,7 @@
 
 Until the last step nothing of what is there is touched. The last step puts the catalogue in place
 in one transaction, and the snapshot made from it by one rename; killed between the two, the old
-snapshot answers on, and the same command finishes.
+snapshot answers on, and the same command finishes (with `replace_all`, for there is something now).
 """
 
 from __future__ import annotations
@@ -186,7 +186,9 @@ class _Restoring:
     def _check_database(self, name: str, path: Path) -> None:
         """Refuse a database that is damaged, or has more in it than ours: a trigger would run."""
         if (fault := fault_of_database(name, path)) is not None:
-            raise InputError(str(self.backup.path), f"{name}: {fault}", _OTHER)
+            is_later = "this software reads up to" in fault
+            remedy = "install the newer Precedent" if is_later else _OTHER
+            raise InputError(str(self.backup.path), f"{name}: {fault}", remedy)
 
     def _publish(self, path: Path) -> Restored:
         """Bring the catalogues up to date, and make their snapshots where they stand."""
