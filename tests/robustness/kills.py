@@ -16,19 +16,28 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.results import save
-from tests.robustness.kill_acts import kill_acts
-from tests.robustness.kill_index import kill_index
-from tests.robustness.kill_rows import kill_rows
-from tests.robustness.kill_uploads import kill_uploads
+from tests.robustness.kill_acts import FoundOfActs, kill_acts
+from tests.robustness.kill_index import FoundOfIndex, kill_index
+from tests.robustness.kill_rows import FoundOfRows, kill_rows
+from tests.robustness.kill_uploads import FoundOfUploads, kill_uploads
 
 __all__ = ["main"]
 
-_USUALLY = {"kills": 200, "uploads": 40, "acts": 100, "rows": 150}
+_KILLS: dict[str, Callable[..., FoundOfIndex | FoundOfUploads | FoundOfActs | FoundOfRows]] = {
+    "indexing": kill_index,
+    "uploads": kill_uploads,
+    "acts": kill_acts,
+    "rows": kill_rows,
+}
+_USUALLY = {"indexing": 200, "uploads": 40, "acts": 100, "rows": 150}
 _OF = {
-    "kills": "who indexes and publishes",
+    "indexing": "who indexes and publishes",
     "uploads": "who takes uploads and removals, and their jobs",
     "acts": "commands: index, remove, restrict, release, backup, restore, repair, models pull",
     "rows": "who writes the library, the keys, the audit log",
@@ -57,22 +66,20 @@ def main() -> int:
 
 
 def _killed(place: Path, given: argparse.Namespace) -> dict[str, object]:
+    """Kill in all ways at once, each in a process of its own: they disturb each other, too."""
     began = time.perf_counter()
-    seed = given.seed
-    indexing = kill_index(place / "index", given.kills, seed, tell=True)
-    uploads = kill_uploads(place / "uploads", given.uploads, seed, tell=True)
-    acts = kill_acts(place / "acts", given.acts, seed, tell=True)
-    rows = kill_rows(place / "rows", given.rows, seed, tell=True)
-    total = sum(each.kills.total() for each in (indexing, uploads, acts, rows))
+    with ProcessPoolExecutor(len(_KILLS), get_context("spawn")) as pool:
+        running = {
+            name: pool.submit(kill, place / name, getattr(given, name), given.seed, tell=True)
+            for name, kill in _KILLS.items()
+        }
+        found = {name: each.result() for name, each in running.items()}
     return {
-        "seed": seed,
+        "seed": given.seed,
         "seconds": round(time.perf_counter() - began, 1),
         "faults": 0,
-        "killed": total,
-        "indexing": indexing.as_dict(),
-        "uploads": uploads.as_dict(),
-        "acts": acts.as_dict(),
-        "rows": rows.as_dict(),
+        "killed": sum(each.kills.total() for each in found.values()),
+        **{name: each.as_dict() for name, each in found.items()},
     }
 
 
