@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
@@ -149,6 +150,16 @@ class Installation:
         names = collections_of(self.index_dir)
         apart = {name: collection_dir(self.index_dir, name) / "catalogue.sqlite" for name in names}
         return {None: self.index_dir / "catalogue.sqlite", **apart}
+
+    def claimed(self) -> dict[str, str]:
+        """Return the collection that each file is claimed by, by its path."""
+        found = {}
+        for name, path in self.catalogues().items():
+            if name is not None:
+                with closing(sqlite3.connect(path)) as held:
+                    claims = held.execute("SELECT source FROM claims").fetchall()
+                found.update({source: name for (source,) in claims})
+        return found
 
     def held(self) -> Held:
         """Return where each document is held; every catalogue is whole."""

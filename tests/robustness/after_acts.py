@@ -88,7 +88,13 @@ def _check_view(folder: Path, view: View, before: Held, after: Held) -> None:
 
 def look_at_end(ours: Installation, act: Act, after: State) -> None:
     """Look at what an act has come to: nothing less, and nothing left of what was cut."""
-    assert ours.held() == after.held, "the same act did not finish"
+    held = ours.held()
+    other = {
+        each: (held.get(each), after.held.get(each))
+        for each in held | after.held
+        if held.get(each) != after.held.get(each)
+    }
+    assert not other, f"{act} did not finish: {other}"
     assert ours.kept() == after.kept, "what is kept is not what it should be"
     found = check_index(ours.index_dir).disagreements
     assert not found, "\n".join(map(str, found))

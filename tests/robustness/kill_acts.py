@@ -164,9 +164,10 @@ class _Trial:
         if act.kind == "restore":  # what was restricted since stays so: docs/backup.md
             return self._undisturbed(act)
         if act.kind == "index":
+            claimed = self._ours.claimed()  # of a document that is gone, too: docs/restricted.md
             for number in range(_MOST):
                 if (file := self._ours.file(number)).exists():
-                    (name,) = held.get(id_of(number), {None: ""})
+                    (name,) = held.get(id_of(number), {claimed.get(str(file)): ""})
                     held[id_of(number)] = {name: digest_of(file)}
         elif act.kind == "remove":
             del held[id_outside(act.what[0])]
