@@ -80,6 +80,16 @@ def test_a_turned_bit_anywhere_is_told_or_answered_over(index_dir: Path) -> None
     assert _ask(index_dir) == sound
 
 
+def test_a_bit_that_could_end_the_process_is_found_before(index_dir: Path) -> None:
+    """Of Tantivy's `.store`, lengths are taken as it opens: 500 PB of memory were asked for."""
+    for path in (current_dir(index_dir) / "lexical").glob("*.store"):
+        for place in range(path.stat().st_size):
+            _turn(path, place, 7)
+            assert f"{path.name}: is not as it was published" in _told(index_dir)
+            _turn(path, place, 7)
+    assert _told(index_dir) == ""
+
+
 def test_a_fault_is_blamed_on_the_file_that_is_damaged_and_on_no_other(
     index_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
