@@ -1,4 +1,4 @@
-"""Kill who indexes, keeps and takes uploads again and again: `tests.robustness.kills`."""
+"""Kill everything that writes, again and again: `tests.robustness.kills`."""
 
 from __future__ import annotations
 

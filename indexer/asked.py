@@ -23,6 +23,7 @@ class Asked:
         files: to index.
         document_id: to remove.
         restricted: the restricted collection that files go into, or None.
+        again: whether the document was there when its removal was begun before.
     """
 
     action: Action
@@ -31,6 +32,7 @@ class Asked:
     files: tuple[str, ...] = ()
     document_id: str = ""
     restricted: str | None = None
+    again: bool = False
 
     def line(self) -> str:
         """Return it as the line of JSON that asks for it."""

@@ -211,7 +211,7 @@ def remove_documents(
         for symbol in symbols:
             name = restricted or collection_of(symbol)
             of[symbol] = held.get(name, catalogue) if name else catalogue
-            known = of[symbol].symbols() | (set() if name else _served(index_dir, catalogue))
+            known = of[symbol].symbols() | _served(index_dir, catalogue, name)
             if (name and name not in held) or symbol not in known:
                 raise UnknownNameError(
                     symbol,
@@ -226,19 +226,24 @@ def remove_documents(
     return run.report
 
 
-def _served(index_dir: Path, catalogue: Catalogue) -> set[str]:
-    """Return what is still in service where the catalogue is ahead of it.
+def _served(index_dir: Path, catalogue: Catalogue, name: str | None) -> set[str]:
+    """Return what is still in service, of a collection or publicly, where that may be behind.
 
-    A removal that was interrupted before its publication is finished by the same command.
+    A removal that was interrupted before its publication, or that of a view, is finished by the
+    same command.
     """
-    if published_generation(index_dir) is None:
-        return set()
-    folder = current_dir(index_dir)
-    if Manifest.read(folder).change == catalogue.change:
-        return set()
-    with closing(reading(folder / SERVING)) as serving:
-        rows = serving.execute("SELECT symbol, document_id FROM documents").fetchall()
-    return {str(name) for row in rows for name in row if name is not None}
+    found: set[str] = set()
+    for view, folder in views_of(index_dir).items():
+        if published_generation(folder) is None or (name is not None and name not in view):
+            continue
+        if not view and Manifest.read(current_dir(folder)).change == catalogue.change:
+            continue
+        with closing(reading(current_dir(folder) / SERVING)) as serving:
+            rows = serving.execute("SELECT document_id, symbol FROM documents").fetchall()
+        for document_id, symbol in rows:
+            if collection_of(document_id) == name:
+                found |= {str(document_id), str(symbol or document_id)}
+    return found
 
 
 @contextmanager

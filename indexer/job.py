@@ -21,14 +21,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from corpus.errors import IndexBusyError, IndexUnusableError, PrecedentError
-from corpus.restricted import collection_of
+from corpus.errors import IndexBusyError, IndexUnusableError, PrecedentError, UnknownNameError
 from indexer.asked import Asked
 from indexer.build import build_index, refresh_views, remove_documents
 from indexer.encoder import Encoder
 from indexer.manifest import Manifest, current_dir
 from indexer.models import DEFAULT_MODEL
-from indexer.outcomes import files_of
 from indexer.report import BuildReport, Outcome, Progress
 from indexer.restricted.place import FOLDERS, collection_dir
 
@@ -112,13 +110,15 @@ def _do(asked: Asked, encoder: Encoder | None, tell: Tell) -> BuildReport:
     if asked.action == "views":
         return refresh_views(index_dir, models_dir=models_dir, encoder=encoder, progress=progress)
     if asked.action == "remove":
-        files = files_of(_folder_of(index_dir, asked.document_id), asked.document_id)
-        report = remove_documents(
-            [asked.document_id], index_dir, models_dir=models_dir, encoder=encoder,
-            progress=progress, asked=True,
-        )  # fmt: skip
-        tell("freed", files)
-        return report
+        try:
+            return remove_documents(
+                [asked.document_id], index_dir, models_dir=models_dir, encoder=encoder,
+                progress=progress, asked=True,
+            )  # fmt: skip
+        except UnknownNameError:
+            if not asked.again:
+                raise
+            # It was removed, and the job cut before that was told: what is left is to publish.
     return build_index(
         [Path(file) for file in asked.files],
         index_dir,
@@ -132,12 +132,6 @@ def _do(asked: Asked, encoder: Encoder | None, tell: Tell) -> BuildReport:
         restricted=asked.restricted,
         asked=True,
     )
-
-
-def _folder_of(index_dir: Path, document_id: str) -> Path:
-    """Return the folder of the catalogue that a document is in."""
-    name = collection_of(document_id)
-    return index_dir if name is None else collection_dir(index_dir, name)
 
 
 def _model_of(index_dir: Path) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "SNAPSHOT_VERSION",
     "Manifest",
     "current_dir",
+    "may_be_in_service",
     "next_generation",
     "published_generation",
     "set_current",
@@ -159,6 +160,16 @@ def published_generation(index_dir: Path) -> int | None:
         return _named((index_dir / _CURRENT).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
+
+
+def may_be_in_service(index_dir: Path, generation: int) -> bool:
+    """Tell whether a generation is in service; it may be where that cannot be read just now."""
+    try:
+        return _named((index_dir / _CURRENT).read_text(encoding="ascii")) == generation
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
 
 
 def next_generation(index_dir: Path) -> int:

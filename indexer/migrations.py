@@ -7,6 +7,8 @@ itself (`catalogue.sqlite.v1`), for an earlier version of the software to go bac
 
 from __future__ import annotations
 
+import glob
+import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -49,8 +51,14 @@ def _copy_beside(connection: sqlite3.Connection, version: int) -> None:
     from indexer.databases import copy_database
 
     (_, _, name) = connection.execute("PRAGMA database_list").fetchone()
-    if name:  # none is in memory
-        copy_database(Path(name), Path(f"{name}.v{version}"))
+    if not name:  # in memory
+        return
+    target = Path(f"{name}.v{version}")
+    for left in target.parent.glob(
+        f".{glob.escape(target.name)}-*"
+    ):  # by a process that was killed
+        left.unlink()
+    copy_database(Path(name), target)
 
 
 def copies_before(path: Path) -> list[Path]:
@@ -66,7 +74,9 @@ def foreign_to(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[st
     of ours has any.
     """
     version = _version(connection)
-    if not 0 < version <= len(steps):
+    if version > len(steps):
+        return [f"has version {version}, this software reads up to {len(steps)}"]
+    if version < 1:
         return [f"has version {version}, which there is none of"]
     ours = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -83,4 +93,14 @@ def foreign_to(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[st
 
 def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    return {(str(kind), str(name), sql) for kind, name, sql in rows}
+    return {(str(kind), str(name), _without_comments(sql)) for kind, name, sql in rows}
+
+
+def _without_comments(sql: str | None) -> str | None:
+    """Return a statement without what earlier versions of it said in other words.
+
+    One with a quotation mark is compared as it stands, for `--` inside of quotes is no comment.
+    """
+    if sql is None or any(mark in sql for mark in "'\"`["):
+        return sql
+    return " ".join(re.sub("--[^\n]*", "", sql).split())

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.errors import PrecedentError
+from corpus.restricted import collection_of
 from indexer.catalogue import Catalogue
 from indexer.manifest import published_generation
 from indexer.report import Failure, Outcome
@@ -58,8 +59,13 @@ def files_of(index_dir: Path, document_id: str) -> list[str]:
     """Return the files that hold nothing but a document: the one it was read from, and its copies.
 
     The catalogue is only looked at, so this needs no lock.
+
+    Raises:
+        sqlite3.DatabaseError: it cannot be read.
     """
-    path = index_dir / "catalogue.sqlite"
+    name = collection_of(document_id)
+    folder = index_dir if name is None else collection_dir(index_dir, name)
+    path = folder / "catalogue.sqlite"
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as catalogue:
         rows = catalogue.execute(
             """

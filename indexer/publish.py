@@ -30,6 +30,7 @@ from indexer.manifest import (
     SNAPSHOT_VERSION,
     Manifest,
     generation_dir,
+    may_be_in_service,
     next_generation,
     published_generation,
     set_current,
@@ -132,8 +133,13 @@ def _published(
     if place.exists():  # of a publication that was cut short before it came into service
         shutil.rmtree(place)
     scratch.rename(place)
-    sync_folder(place.parent)
-    set_current(index_dir, generation)
+    try:
+        sync_folder(place.parent)
+        set_current(index_dir, generation)
+    except BaseException:
+        if not may_be_in_service(index_dir, generation):
+            place.rename(scratch)
+        raise
     catalogue.put(_PUBLISHED, str(manifest.change))
     catalogue.put(ENCODER, json.dumps(asdict(identity)))
     tidy(index_dir)

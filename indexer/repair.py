@@ -17,6 +17,7 @@ from indexer.check.index import CATALOGUE, published_folders
 from indexer.databases import faults_of, fold_log, read_database, replace_damaged
 from indexer.encoder import EncoderIdentity
 from indexer.guard import only_writer
+from indexer.publish import tidy
 from indexer.report import Progress
 from indexer.republish import encoder_of, refuse_newer, republish, without_vectors
 from indexer.restricted.apart import Apart
@@ -101,6 +102,8 @@ def repair_index(
     with only_writer(index_dir):
         repaired = _planned(check_index(index_dir, progress=progress))
         if not repaired.steps:
+            for folder in views_of(index_dir).values():  # of a repair that was killed
+                tidy(folder)
             return repaired
         for folder in published_folders(index_dir):
             refuse_newer(folder)

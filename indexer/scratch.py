@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import glob
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-__all__ = ["scratch_in"]
+__all__ = ["scratch_in", "sweep"]
 
 _LOCK = "lock"
 
@@ -25,14 +26,19 @@ def scratch_in(folder: Path, purpose: str) -> Iterator[Path]:
     Raises:
         OSError: nothing can be written there.
     """
-    for left in folder.glob(f".{purpose}-*"):
-        _sweep(left)
+    sweep(folder, purpose)
     made, lock = _made(folder, f".{purpose}-")
     try:
         with lock:
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def sweep(folder: Path, purpose: str) -> None:
+    """Remove the folders for a purpose that killed processes have left inside another."""
+    for left in folder.glob(f".{glob.escape(purpose)}-*"):
+        _sweep(left)
 
 
 def _made(folder: Path, prefix: str) -> tuple[Path, TextIO]:

@@ -6,13 +6,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from indexer.centring import Centring
-from indexer.checksums import damages
+from indexer.checksums import Damage, damages
 from indexer.damage import damaged
 from indexer.facet_columns import FacetColumns, Mask
 from indexer.fold_columns import FoldColumns
@@ -21,6 +22,7 @@ from indexer.lexical import LexicalStore
 from indexer.manifest import Manifest, current_dir
 from indexer.parts import CENTRING, CONTEXT, FORWARD, LEXICAL, SERVING, VECTORS
 from indexer.replaced import replaced
+from indexer.suspect import blaming
 from indexer.vectors import VectorStore
 
 __all__ = ["FacetColumns", "Snapshot"]
@@ -60,6 +62,11 @@ class Snapshot:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        with self.blaming():
+            self._open()
+
+    def _open(self) -> None:
+        folder = self.folder
         self.vectors = VectorStore.open(folder / VECTORS)
         self.centring = Centring.open(folder / CENTRING)
         self.lexical = LexicalStore.open(folder / LEXICAL)
@@ -101,6 +108,15 @@ class Snapshot:
     def live(self) -> Mask | None:
         """Which rows have a passage, (rows,) bool; None where all have."""
         return self.columns.live
+
+    def blaming(self) -> AbstractContextManager[None]:
+        """Name the damaged file, if there is one, for a fault inside that nobody foresaw."""
+        return blaming(lambda: self._damage)
+
+    @cached_property
+    def _damage(self) -> Damage | None:
+        """A file that is not as it was published; all are read for it, once."""
+        return next(iter(damages(self.folder, self.manifest.files)), None)
 
     def _check(self) -> None:
         with self.reading() as connection:

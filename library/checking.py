@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +13,10 @@ from urllib.parse import quote
 from corpus.errors import LibraryError
 from indexer.check.report import RESTORE, Report
 from indexer.databases import faults_of, fold_log, read_database, replace_damaged
+from indexer.scratch import scratch_in
 from indexer.unread import is_damage, unavailable
 from library.file import Library
+from library.place import scratch_of
 from library.schema import LIBRARY_VERSION
 
 __all__ = ["LibraryRepaired", "check_library", "repair_library"]
@@ -107,6 +108,9 @@ def repair_library(path: Path) -> LibraryRepaired:
         if is_damage(error):
             raise
         raise _unavailable(error, path) from error
+    except OSError as error:
+        remedy = "make room in its folder, and that writable"
+        raise LibraryError(str(path), f"cannot be repaired: {error.strerror}", remedy) from error
 
 
 def _unavailable(error: sqlite3.Error, path: Path) -> LibraryError:
@@ -131,10 +135,9 @@ def _held(path: Path) -> Iterator[bool]:
 
 
 def _repaired(path: Path, held: bool) -> LibraryRepaired:
-    scratch = path.with_name(f".{path.name}-repair-{os.getpid()}")
-    scratch.unlink(missing_ok=True)
-    unread: list[str] = []
-    try:
+    with scratch_in(path.parent, scratch_of(path, "repair")) as folder:
+        scratch = folder / path.name
+        unread: list[str] = []
         with Library(scratch).writing() as fresh:
             fresh.execute("PRAGMA defer_foreign_keys = ON")
             try:
@@ -157,9 +160,6 @@ def _repaired(path: Path, held: bool) -> LibraryRepaired:
             }
         fold_log(scratch)
         kept = replace_damaged(scratch, path, held=held)
-    finally:
-        for name in (scratch, Path(f"{scratch}-wal"), Path(f"{scratch}-shm")):
-            name.unlink(missing_ok=True)
     return LibraryRepaired(str(path), str(kept), rows, tuple(unread), adopted, untagged, dropped)
 
 

@@ -20,6 +20,8 @@ from corpus.restricted import collection_of
 from indexer.databases import damaged_copies
 from indexer.journal import write_ahead
 from indexer.migrations import copies_before
+from indexer.scratch import sweep
+from library.place import scratch_of
 from library.schema import LIBRARY_VERSION, check_version, migrate
 
 __all__ = ["Library"]
@@ -117,6 +119,8 @@ class Library:
             sides = (Path(f"{self.path}{side}") for side in _SIDES)
             for name in (self.path, *sides, *copies_before(self.path), *damaged_copies(self.path)):
                 name.unlink(missing_ok=True)
+            for act in ("repair", "restore"):  # copies that were being made when they were killed
+                sweep(self.path.parent, scratch_of(self.path, act))
         return True
 
     # Opening -----------------------------------------------------------------------------------

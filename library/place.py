@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from indexer.home import home_dir
 
-__all__ = ["libraries", "library_of", "library_path"]
+__all__ = ["libraries", "library_of", "library_path", "scratch_of"]
 
 
 def library_path() -> Path:
@@ -32,3 +33,11 @@ def libraries(path: Path) -> list[Path]:
 
 def _folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}-of-keys")
+
+
+def scratch_of(path: Path, act: Literal["repair", "restore"]) -> str:
+    """Return the purpose of the folder beside a file that another is made ready in for it.
+
+    See `indexer.scratch`: what a process that was killed has left is swept by the next.
+    """
+    return f"{path.name}-{act}"

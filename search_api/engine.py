@@ -137,8 +137,10 @@ class Engine:
         Raises:
             QueryError: the cursor is not one of ours, or nothing to rerank with is installed.
             ModelError: the model to rerank with cannot be read.
+            IndexDamagedError: a file is not as it was published.
         """
-        return self._searcher.search(request)
+        with self._snapshot.blaming():
+            return self._searcher.search(request)
 
     def prepare(self, requests: Sequence[SearchRequest]) -> None:
         """Encode the questions of searches that are to follow, in one go."""
@@ -159,9 +161,10 @@ class Engine:
             UnknownNameError: no such passage.
             QueryError: the cursor is not one of ours.
         """
-        return self._searcher.similar(
-            passage_id, k=k, offset=offset, cursor=cursor, filters=filters or Filters()
-        )
+        with self._snapshot.blaming():
+            return self._searcher.similar(
+                passage_id, k=k, offset=offset, cursor=cursor, filters=filters or Filters()
+            )
 
     # Reading -----------------------------------------------------------------------------------
 

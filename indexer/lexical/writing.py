@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,6 +68,8 @@ class LexicalWriter:
     ) -> Iterator[LexicalWriter]:
         """Yield a writer into an empty or missing folder; commit where the block ends well.
 
+        However it ends, nothing writes to the folder any more.
+
         Args:
             folder: to write to.
             previous: folder of a store to go on from, which is left as it is.
@@ -85,8 +87,14 @@ class LexicalWriter:
             index = tantivy.Index.open(str(folder))
         small = passages is not None and passages <= _SMALL
         writer = cls(index, _SMALL_HEAP_BYTES if small else _HEAP_BYTES)
-        yield writer
-        writer._writer.commit()
+        try:
+            yield writer
+            writer._writer.commit()
+        except BaseException:
+            # Its threads go on writing: a folder that is removed meanwhile is not gone.
+            with suppress(Exception):
+                writer._writer.wait_merging_threads()
+            raise
         writer._writer.wait_merging_threads()
 
     def add(self, entry: LexicalEntry) -> Analysed:

@@ -107,10 +107,10 @@ def restrict(apart: Apart, name: str, what: Sequence[str]) -> list[Moved]:
 
 
 def release(apart: Apart, what: Sequence[str]) -> list[Moved]:
-    """Make restricted documents public.
+    """Make restricted documents public; those that are public already stay so.
 
     Raises:
-        UnknownNameError: nothing restricted is called so; nothing is released then.
+        UnknownNameError: nothing is called so; nothing is released then.
         InputError: what a sidecar or the record itself says restricts it still, or it is one of
             many of a file that is restricted as a whole.
     """
@@ -123,8 +123,8 @@ def release(apart: Apart, what: Sequence[str]) -> list[Moved]:
         for each in apart.compartments
         if set(names_of_file(Path(one))) & set(each.folders())
     ]
-    if not folders:
-        _check_known(what, [held for _, held in found], apart)
+    if not folders:  # a release that was cut before it was published is finished by the same one
+        _check_known(what, [held for _, held in found] + _all_named(apart.public, what), apart)
     with RowsApart() as rows:
         for source, held in found:
             _check_free(source, held, found, rows)

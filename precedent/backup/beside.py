@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from pathlib import Path
 
@@ -30,12 +29,10 @@ def put_beside(backup: Backup, places: Places, scratch: Path) -> list[str]:
         sync_folder(place.parent)
         remarks.append(f"set PRECEDENT_STANDING={place} for the table of standing that was used")
     if (scratch / KEYS).exists() and places.keys is not None:
-        places.keys.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         busy = ServiceError(str(places.keys), "is being written to", "try again")
-        staged = staged_beside(places.keys)
-        staged.unlink(missing_ok=True)
-        backup.extract(KEYS, staged)
-        put_in_place(staged, places.keys, busy)
+        with staged_beside(places.keys) as staged:
+            backup.extract(KEYS, staged)
+            put_in_place(staged, places.keys, busy)
     if (scratch / "model").is_dir():
         remarks += _put_model(backup, places, scratch)
     elif backup.names(MODEL):
@@ -52,10 +49,9 @@ def _put_model(backup: Backup, places: Places, scratch: Path) -> list[str]:
         return ["the model of the backup has no name, and was left in it"]
     if place.exists():
         return [f"{place} is there already, and was left as it is"]
-    places.models.mkdir(parents=True, exist_ok=True)
-    staged = places.models / f".{name}-restore-{os.getpid()}"
-    shutil.move(scratch / "model", staged)
-    staged.rename(place)
+    with staged_beside(place) as staged:
+        shutil.move(scratch / "model", staged)
+        staged.rename(place)
     sync_folder(place.parent)
     return []
 

@@ -220,7 +220,7 @@ def _is_sound(contents: Contents) -> bool:
 def _is_sound_apart(contents: Contents) -> bool:
     """Tell whether the collections that are told are those that are in it."""
     held, views = contents.restricted, contents.views
-    if not isinstance(held, dict) or not isinstance(views, list):
+    if not isinstance(held, dict) or not isinstance(views, list | tuple):
         return False
     found = {m[1] for m in map(_APART.fullmatch, contents.members) if m is not None}
     return (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from indexer.check.originals import uploaded_files
 from indexer.republish import generations_of
 from indexer.restricted.place import collections_of
 from indexer.schema import CATALOGUE_VERSION
+from indexer.scratch import scratch_in
 from library.file import Library
-from library.place import library_of
+from library.place import library_of, scratch_of
 from library.schema import LIBRARY_VERSION
 from precedent.backup.contents import CATALOGUE, KEYED, KEYS, LIBRARY
 from precedent.backup.reading import Backup
@@ -44,9 +46,12 @@ class Places:
     takes_model: bool = False
 
 
-def staged_beside(target: Path) -> Path:
-    """Return where a file is made ready that will have another name in the same folder."""
-    return target.with_name(f".{target.name}-restore-{os.getpid()}")
+@contextmanager
+def staged_beside(target: Path) -> Iterator[Path]:
+    """Lend the name of a file that is made ready for its place on the disk of that."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with scratch_in(target.parent, scratch_of(target, "restore")) as folder:
+        yield folder / target.name
 
 
 def check_versions(backup: Backup) -> None:

@@ -2,12 +2,13 @@
 
 Until the last step nothing of what is there is touched. The last step puts the catalogue in place
 in one transaction, and the snapshot made from it by one rename; killed between the two, the old
-snapshot answers on, and the same command finishes.
+snapshot answers on, and the same command finishes (with `replace_all`, for there is something now).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -156,15 +157,13 @@ class _Restoring:
         if (self.scratch / KEYS).exists():
             self._check_database(KEYS, self.scratch / KEYS)
         restored = self._publish(catalogue)
-        kept: dict[Path, Path] = {}
-        try:
-            for name, target in self._libraries().items():
-                kept[target] = staged_beside(target)
-                self._stage_library(name, kept[target])
+        with ExitStack() as stack:
+            kept: dict[Path, Path] = {}
+            for name, target in self._libraries().items():  # which may be on another disk
+                kept[target] = stack.enter_context(staged_beside(target))
+                self.backup.extract(name, kept[target])
+                self._check_database(name, kept[target])
             remarks = self._put_in_place(catalogue, kept, restored.generation)
-        finally:
-            for staged in kept.values():
-                staged.unlink(missing_ok=True)
         remarks += put_beside(self.backup, self.places, self.scratch)
         return replace(
             restored,
@@ -187,7 +186,9 @@ class _Restoring:
     def _check_database(self, name: str, path: Path) -> None:
         """Refuse a database that is damaged, or has more in it than ours: a trigger would run."""
         if (fault := fault_of_database(name, path)) is not None:
-            raise InputError(str(self.backup.path), f"{name}: {fault}", _OTHER)
+            is_later = "this software reads up to" in fault
+            remedy = "install the newer Precedent" if is_later else _OTHER
+            raise InputError(str(self.backup.path), f"{name}: {fault}", remedy)
 
     def _publish(self, path: Path) -> Restored:
         """Bring the catalogues up to date, and make their snapshots where they stand."""
@@ -256,13 +257,6 @@ class _Restoring:
         if LIBRARY in self.backup.contents.members:
             found[LIBRARY] = self.places.library
         return found
-
-    def _stage_library(self, name: str, staged: Path) -> None:
-        """Take a library out beside its place, which may be on another disk."""
-        staged.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        staged.unlink(missing_ok=True)
-        self.backup.extract(name, staged)
-        self._check_database(name, staged)
 
     # Putting in place --------------------------------------------------------------------------
 

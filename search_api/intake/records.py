@@ -57,6 +57,8 @@ class Record(Contract):
         attempt: how many times it was begun.
         place: in the order that jobs came in, from 1; names go by a clock that may be set back.
         restricted: the collection it is of; who may not see that is not told of the job.
+        freed: files that held nothing but the document it removes, noted before it is: one that
+            was cut behind its commit is known by them, and they go when it ends.
     """
 
     job: Job
@@ -65,6 +67,7 @@ class Record(Contract):
     attempt: int = 0
     place: int = 0
     restricted: str | None = None
+    freed: tuple[str, ...] = ()
 
     def is_seen_by(self, view: frozenset[str]) -> bool:
         """Tell whether those who see some restricted collections are told of the job."""

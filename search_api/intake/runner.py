@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sqlite3
 import threading
 import time
 import traceback
@@ -11,13 +13,14 @@ from pathlib import Path
 
 from corpus.errors import PrecedentError, UnknownNameError
 from indexer.asked import Action, Asked
+from indexer.outcomes import files_of
 from indexer.restricted.place import collections_of
 from search_api.intake.folder import UploadFolder
 from search_api.intake.process import JobProcess
 from search_api.intake.progress import after_line, ended
 from search_api.intake.records import ACTIVE, Record, Records
 from search_api.intake.tidying import discard_unheld, discard_unnamed, tidied
-from search_api.schemas import JobKind
+from search_api.schemas import Job, JobKind
 
 __all__ = ["JobRunner"]
 
@@ -130,7 +133,8 @@ class JobRunner:
             if self._closing or held is None or held.job.state != "queued":
                 return
             job = record.job.model_copy(update={"state": "running"})
-            update = {"job": job, "attempt": record.attempt + 1}
+            freed = record.freed or self._freed_by(job)
+            update = {"job": job, "attempt": record.attempt + 1, "freed": freed}
             record = record.model_copy(update=update)
             self._records.put(record)
             try:
@@ -208,16 +212,21 @@ class JobRunner:
             files=tuple(path for path in record.paths if path and Path(path).is_file()),
             document_id=record.job.subject or "",
             restricted=record.restricted,
+            again=record.attempt > 1 and bool(record.freed),
         )
+
+    def _freed_by(self, job: Job) -> tuple[str, ...]:
+        """Return the files that nothing is held from once a job is done; on disk before it is."""
+        if job.kind == "remove" and job.subject is not None:
+            with contextlib.suppress(sqlite3.Error):  # the process says what is wrong
+                return tuple(files_of(self._folder.index_dir, job.subject))
+        return ()
 
     def _follow(self, job_id: str, process: JobProcess) -> None:
         """Keep what a process tells until it ends; its end is told when all is tidied up."""
         written = time.monotonic()
-        freed: list[str] = []
         end: Record | None = None
         for what, value in process.lines():
-            if what == "freed":
-                freed = value
             with self._changed:
                 record = self._held(job_id)
                 if record is None:
@@ -240,5 +249,5 @@ class JobRunner:
                 return
             if record.job.state == "running":  # else it was stopped
                 record = end or ended(record, "interrupted")  # by the end of the service
-            for old in self._records.put(tidied(record, self._records, self._folder, freed)):
+            for old in self._records.put(tidied(record, self._records, self._folder)):
                 discard_unheld(old.paths, self._records, self._folder, old)

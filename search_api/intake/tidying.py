@@ -61,17 +61,15 @@ def _kept(
         raise
 
 
-def tidied(
-    record: Record, records: Records, folder: UploadFolder, freed: Sequence[str] = ()
-) -> Record:
+def tidied(record: Record, records: Records, folder: UploadFolder) -> Record:
     """Remove the files that nothing is held from, of a job that will not go on.
+
+    Those of the user's own folders stay.
 
     Args:
         record: of the job.
         records: of all jobs: what another one still is to read stays.
         folder: the files lie in.
-        freed: files that held nothing but a document that was removed; those of the user's own
-            folders stay.
     """
     job = record.job
     if job.state not in ("done", "cancelled"):
@@ -81,7 +79,7 @@ def tidied(
         for file, path in zip(job.files, record.paths, strict=True)
         if path and file.outcome in ("failed", "waiting")
     ]
-    discard_unheld((*unread, *freed), records, folder, record)
+    discard_unheld((*unread, *record.freed), records, folder, record)
     files = tuple(
         file.model_copy(update={"outcome": "skipped"}) if file.outcome == "waiting" else file
         for file in job.files

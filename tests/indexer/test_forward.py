@@ -86,6 +86,18 @@ def test_a_damaged_file_is_named(name: str, how: str, tmp_path: Path) -> None:
         ForwardIndex.open(tmp_path)
 
 
+@pytest.mark.parametrize("bit", [2, 40, 62, 63])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_place_that_the_disk_has_turned_is_named(at: int, bit: int, tmp_path: Path) -> None:
+    ForwardIndex.build(tmp_path, [term_ids(["a", "b"]), term_ids(["c"]), term_ids(["d"])])
+    (path,) = tmp_path.glob("*.offsets")
+    places = np.fromfile(path, "<u8")
+    places[at] ^= np.uint64(1) << np.uint64(bit)
+    places.tofile(path)
+    with pytest.raises(IndexDamagedError, match=r"\.offsets: is not as it was written"):
+        ForwardIndex.open(tmp_path)
+
+
 def test_terms_have_one_number_everywhere() -> None:
     ids = term_ids(["state", "parti", "право", "state"])
     assert ids.tolist() == [2744374011, 2485280388, 644982859, 2744374011]

@@ -109,8 +109,15 @@ def test_a_step_that_is_cut_short_is_taken_by_the_next_opening(
     assert version_of(path) == CATALOGUE_VERSION
 
 
-def test_a_new_catalogue_has_the_tables_of_one_that_was_brought_up(tmp_path: Path) -> None:
-    path = opened_as("v1", tmp_path) / "catalogue.sqlite"
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_catalogue_has_the_tables_of_its_version_and_no_others(
+    version: str, tmp_path: Path
+) -> None:
+    """A backup of one that has others is refused, and so is its restoration."""
+    path = opened_as(version, tmp_path) / "catalogue.sqlite"
+    with sqlite3.connect(path) as connection:
+        assert schema.foreign_to_schema(connection) == []
+    connection.close()
     with Catalogue(path) as catalogue:
         assert schema.foreign_to_schema(catalogue.connection) == []
         catalogue.connection.execute("CREATE VIEW more AS SELECT 1")

@@ -80,7 +80,11 @@ def tries(disk: Path) -> Iterator[dict[str, object]]:
             told, stage = str(error), stage_of(error)
         generation = look(index_dir)
         filling.unlink()
-        left = sorted(path.name for path in (index_dir / "generations").glob(".*"))
+        left = sorted(
+            path.name
+            for path in (index_dir / "generations").iterdir()
+            if path.name.startswith(".") or int(path.name) > (generation or 0)
+        )
         with Catalogue(index_dir / "catalogue.sqlite") as catalogue:
             held = catalogue.count("documents")
         yield {"room": room, "told": told, "stage": stage, "done": done, "generation": generation,

@@ -9,11 +9,12 @@ then the jobs are done to their end, and what is held then is every file that wa
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -51,6 +52,7 @@ class FoundOfUploads:
         done: processes that had ended before the moment came.
         finished: times that all jobs were done to their end and compared.
         accepted: uploads that a service had said it took.
+        removals: the same of documents to be removed.
         resumed: jobs that a later service went on with.
     """
 
@@ -59,6 +61,7 @@ class FoundOfUploads:
     done: int = 0
     finished: int = 0
     accepted: int = 0
+    removals: int = 0
     resumed: int = 0
 
     def as_dict(self) -> dict[str, object]:
@@ -70,6 +73,7 @@ class FoundOfUploads:
             "ended_before_the_moment": self.done,
             "finished_and_compared": self.finished,
             "uploads_accepted": self.accepted,
+            "removals_accepted": self.removals,
             "jobs_resumed": self.resumed,
         }
 
@@ -83,19 +87,22 @@ class _Trial:
         self._index = place / "index"
         self._at = random.Random(seed)
         self._accepted: dict[str, list[str]] = {}  # digests, by job
+        self._removed: dict[str, str] = {}  # digests, by the id of the document; or asked to be
         self._ended: set[str] = set()
         self._offered: dict[str, bytes] = {}  # content, by name
+        self._digests: Counter[str] = Counter()  # how often each was offered
         self._runs = 0
         self._seconds, self._job_seconds, self._calls = 4.0, 2.0, 400
 
     def kill(self) -> bool:
         """Kill one run and look at what it left; tell whether anything was at work."""
         how = self._at.choice(_HOWS)
-        asked = Uploads(tuple(self._upload() for _ in range(self._at.randint(1, 2))))
+        uploads = tuple(self._upload() for _ in range(self._at.randint(1, 2)))
+        asked = Uploads(uploads, removals=self._removals())
         killed = True
         if how == "job":
             after_s = self._at.uniform(0, self._job_seconds)
-            told, _ = self._run(Uploads(asked.uploads, after_s))
+            told, _ = self._run(replace(asked, end_job_after_s=after_s))
             killed = any(line.startswith("ended") and line.endswith("failed") for line in told)
             self._job_seconds *= 1.1 if killed else 0.7
         elif how == "call":
@@ -118,15 +125,35 @@ class _Trial:
         """Return some files; now and then one that was uploaded before."""
         files = []
         for _ in range(self._at.randint(1, 3)):
-            if self._offered and self._at.random() < 0.2:
-                name = self._at.choice(sorted(self._offered))
+            again = [n for n in self._offered if _sha256(self._offered[n]) not in self._gone]
+            if again and self._at.random() < 0.2:
+                name = self._at.choice(again)
             else:
                 number = len(self._offered)
                 name = f"report-{number}.en.txt"
                 words = [f"Unique{number} paragraph{n} of the report." for n in range(3)]
                 self._offered[name] = a_text(f"A/HRC/97/{number}", *words)
             files.append((name, self._offered[name]))
+            self._digests[_sha256(self._offered[name])] += 1
         return tuple(files)
+
+    @property
+    def _gone(self) -> set[str]:
+        """Digests of what was to be removed."""
+        return set(self._removed.values())
+
+    def _removals(self) -> tuple[str, ...]:
+        """Return a document to be removed, or none; its file came once, and never comes again."""
+        held = {
+            document_id: digest
+            for document_id, digest in look_at_catalogue(self._index).items()
+            if document_id not in self._removed and self._digests[digest] == 1
+        }
+        if len(held) < 3 or self._at.random() < 0.5:
+            return ()
+        chosen = self._at.choice(sorted(held))
+        self._removed[chosen] = held[chosen]
+        return (chosen,)
 
     def _run(
         self, asked: Uploads, *, at: int | None = None, after_s: float = _LONGEST_S
@@ -144,6 +171,8 @@ class _Trial:
                 case ["accepted", job_id, *digests]:
                     self._accepted[job_id] = digests
                     self.found.accepted += 1
+                case ["removing", *_]:
+                    self.found.removals += 1
                 case ["resumed", _]:
                     self.found.resumed += 1
                 case ["ended", job_id, state]:
@@ -177,7 +206,13 @@ class _Trial:
         assert job.state in ("failed", "cancelled") or job.reason is None, job
         if job.state == "done":
             assert {file.outcome for file in job.files} <= {"indexed", "unchanged", "duplicate"}
-            assert set(digests) <= catalogue, f"{job.job_id} is done, and its files not indexed"
+            missing = set(digests) - catalogue - self._gone
+            assert not missing, f"{job.job_id} is done, and its files not indexed"
+            if job.kind == "remove":
+                digest = self._removed[job.subject or ""]
+                kept = {path.parent.name for path in UploadFolder(self._index).files()}
+                assert digest not in catalogue, f"{job.subject} was removed, and is held"
+                assert digest not in kept, f"{job.subject} was removed, and its file is kept"
         else:
             for path in filter(None, record.paths):
                 assert Path(path).is_file(), f"a file of {job.job_id} is gone, which is {job.state}"
@@ -210,7 +245,8 @@ class _Trial:
         assert {record.job.state for record in held.values()} <= {"done"}
         wanted = {digest for digests in self._accepted.values() for digest in digests}
         catalogue = look_at_catalogue(self._index)
-        assert wanted <= set(catalogue.values()), "of what was accepted not all is held"
+        missing = wanted - set(catalogue.values()) - self._gone
+        assert not missing, "of what was accepted not all is held"
         folder = UploadFolder(self._index)
         kept = {path.parent.name for path in folder.files()}
         assert set(catalogue.values()) <= kept, "a file that is held from is gone"
@@ -226,6 +262,10 @@ class _Trial:
         with patch.object(indexer.reading, "ParsingPool", OwnPool):
             build_index(given, other, encoder=FakeEncoder())
         return look_at_catalogue(other)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def kill_uploads(place: Path, kills: int, seed: int, *, tell: bool = False) -> FoundOfUploads:

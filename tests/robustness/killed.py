@@ -1,4 +1,4 @@
-"""Work that is killed while it is done: indexing, keeping in the library, taking uploads.
+"""Work that is killed while it is done: indexing, writing rows, a command, taking uploads.
 
 Each kind of work runs in a process of its own, tells of everything it has committed as soon as it
 has, and is killed by the system at a moment of time, by itself at the n-th call that touches the
@@ -24,13 +24,12 @@ from corpus.errors import UnknownNameError
 from corpus.types import Document
 from indexer.build import build_from_documents, build_index, remove_documents
 from indexer.catalogue import Catalogue
-from library import collections, entries
-from library.file import Library
-from library.records import PassageCopy
 from tests.fakes import FakeEncoder, document
+from tests.robustness.acts import do_act
+from tests.robustness.rows import write_rows
 from tests.robustness.taking import take
 
-__all__ = ["Step", "Tell", "counting", "do", "documents_of", "keep"]
+__all__ = ["Step", "Tell", "counting", "do", "documents_of"]
 
 Tell = Callable[[str], None]
 
@@ -85,19 +84,6 @@ def do(step: Step, index_dir: Path) -> None:
         build_from_documents(documents_of(step.editions), index_dir, encoder=encoder)
 
 
-def keep(library: Path, first: int, tell: Tell) -> None:
-    """Keep collections of three entries each, without end."""
-    held, number = Library(library), first
-    while True:
-        with held.writing() as connection:
-            made = collections.create(connection, f"kept {number}")
-            for at in range(3):
-                copy = PassageCopy(f"X:{at}", "X", f"X, {at}", "words " * 50, *[None] * 6, True)
-                entries.add_entry(connection, made.collection_id, copy)
-        tell(f"kept {number}")
-        number += 1
-
-
 def counting(at: int | None) -> Callable[[], int]:
     """Count calls that touch the disk, before and after each; kill this process at number `at`."""
     count = 0
@@ -134,9 +120,9 @@ def work(kind: str, place: Path, asked: Any, at: int | None, told: Path | None =
     """Do one piece of work in a process and a group of its own, and tell of it.
 
     Args:
-        kind: "index", "keep" or "take".
-        place: folder of the index, or file of the library.
-        asked: a `Step`, the first number of what is kept, or `Uploads`.
+        kind: "index", "rows", "act" or "take".
+        place: folder of the index, of rows, of an installation, or of the index that is taken for.
+        asked: a `Step`; kind of rows and number of the first act; an `Act`; or `Uploads`.
         at: number of the call at which to die; None counts nothing.
         told: file for the lines; by default standard output.
     """
@@ -148,8 +134,10 @@ def work(kind: str, place: Path, asked: Any, at: int | None, told: Path | None =
 
     tell("ready")
     count = counting(at) if at is not None else None
-    if kind == "keep":
-        keep(place, asked, tell)
+    if kind == "rows":
+        write_rows(place, asked, tell)
+    elif kind == "act":
+        do_act(place, asked)
     elif kind == "take":
         threading.setprofile(sys.getprofile())  # the jobs have a thread of their own
         take(place, asked, tell)

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from corpus.errors import StorageError
+from corpus.errors import PrecedentError, StorageError
 from indexer.build import build_from_documents
+from indexer.check import check_index
+from indexer.repair import repair_index
+from library.checking import repair_library
+from library.file import Library
+from precedent.backup import make_backup, restore_backup
+from precedent.backup.make import Wanted
+from precedent.backup.restore import Places
+from search_api.access.audit import AuditLog
+from search_api.access.keys import KeyFile
 from tests.fakes import FakeEncoder, document
 from tests.search_api.intake import TEXT, service
 
@@ -38,7 +49,34 @@ def main(folder: Path) -> dict[str, object]:
         build_from_documents([document("A/1", "One.")], index_dir, encoder=FakeEncoder())
     except StorageError as error:
         found["index"] = str(error)
+    found["commands"] = {name: _told(command) for name, command in _commands(folder).items()}
     return found
+
+
+def _commands(folder: Path) -> dict[str, Callable[[], object]]:
+    """Return what each command of recovery does; a backup goes to another disk."""
+    index_dir, library, keys = (folder / name for name in ("index", "library.sqlite", "k.sqlite"))
+    backup = Path(tempfile.mkdtemp()) / "backup.zip"
+    places = Places(index_dir, library, folder / "models", keys)
+    return {
+        "check": lambda: check_index(index_dir).agrees,
+        "repair": lambda: repair_index(index_dir).is_sound,
+        "repair library": lambda: repair_library(library),
+        "backup": lambda: make_backup(Wanted(index_dir, library, keys=keys), backup).size > 0,
+        "restore": lambda: restore_backup(backup, places, replace_all=True),
+        "keys": lambda: [each.name for each in KeyFile(keys).all()],
+        "add a key": lambda: KeyFile(keys).add("another", ["read"]),
+        "wipe": lambda: Library(library).wipe(),
+        "note": lambda: AuditLog(folder / "audit.jsonl").note("index", "x"),
+    }
+
+
+def _told(command: Callable[[], object]) -> object:
+    """Return what a command gives, or what it tells; any other fault ends this."""
+    try:
+        return command()
+    except PrecedentError as error:
+        return f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

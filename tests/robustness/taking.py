@@ -31,10 +31,12 @@ class Uploads:
     Attributes:
         uploads: each of some files, as (name, content).
         end_job_after_s: its first job is killed so long after its start; None kills none.
+        removals: ids of documents that are to be removed.
     """
 
     uploads: tuple[tuple[tuple[str, bytes], ...], ...]
     end_job_after_s: float | None = None
+    removals: tuple[str, ...] = ()
 
 
 def take(index_dir: Path, asked: Uploads, tell: Callable[[str], None]) -> None:
@@ -66,6 +68,8 @@ def take(index_dir: Path, asked: Uploads, tell: Callable[[str], None]) -> None:
                 )
             digests = " ".join(hashlib.sha256(content).hexdigest() for _, content in files)
             tell(f"accepted {job.job_id} {digests}")
+        for document_id in asked.removals:
+            tell(f"removing {queue.remove(document_id).job_id} {document_id}")
         with queue._changed:
             ended = queue._changed.wait_for(
                 lambda: not any(each.job.state in ACTIVE for each in queue._records.all()),

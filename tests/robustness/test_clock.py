@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,6 +17,10 @@ from indexer.manifest import Manifest, current_dir, verify_files
 from indexer.snapshot import Snapshot
 from library import collections
 from library.file import Library
+from precedent.backup import make_backup, restore_backup
+from precedent.backup.make import Wanted
+from precedent.backup.restore import Places
+from search_api.access.keys import KeyFile
 from search_api.engine import Engine
 from search_api.intake.folder import UploadFolder
 from search_api.intake.records import Record, Records, new_job
@@ -34,6 +38,7 @@ SHOWN_BY = (
     "indexer.catalogue",
     "indexer.guard",
     "indexer.noted",
+    "precedent.backup.staging",
     "library.collections",
     "search_api.intake.records",
 )
@@ -164,6 +169,48 @@ def test_the_collection_used_last_is_first_whatever_the_clock_says(
     with library.reading() as connection:
         names = [each.name for each in collections.all_collections(connection)]
     assert names == [str(year) for year in reversed(YEARS[:4])]
+
+
+def test_a_key_ends_by_the_clock_and_a_clock_that_was_wrong_costs_nothing(tmp_path: Path) -> None:
+    """Its last day, and the end of the secret before, are days: who sets the clock, sets them."""
+    file = KeyFile(tmp_path / "keys.sqlite")
+    file.add("guest", ["read"], expires_on=date(2999, 1, 1))
+    _, guest = file.add("member", ["read"])
+    made, _ = file.rotate("member", keep_old_for=timedelta(days=1))
+    ends = datetime.fromisoformat(made.old_until or "")
+    written = file.path.read_bytes()
+    states = []
+    for year in (2026, 1970, 3000, 2026):
+        expiring, member = sorted(file.all(), key=lambda key: key.name)
+        states.append(expiring.state(date(year, 6, 1)))
+        assert member.state(date(year, 6, 1)) == "active"
+        assert member.is_of(guest, ends.replace(year=year)) is (year < ends.year)
+    assert states == ["active", "active", "expired", "active"]
+    assert file.path.read_bytes() == written, "nothing is withdrawn by a clock"
+
+
+def test_what_a_key_has_spent_is_counted_by_day_whichever_comes_next(tmp_path: Path) -> None:
+    file = KeyFile(tmp_path / "keys.sqlite")
+    key, _ = file.add("guest", ["read"], quota=10)
+    for day, expected in (("2026-01-02", 5), ("1970-01-01", 5), ("2199-01-01", 5)):
+        assert file.count(day, {key.key_id: 5})[key.key_id] == expected
+    assert file.count("2026-01-02", {key.key_id: 1})[key.key_id] == 6
+
+
+def test_a_backup_is_restored_whenever_it_was_made(tmp_path: Path, clock: type[Clock]) -> None:
+    there = Places(tmp_path / "there", tmp_path / "there.sqlite", tmp_path / "models")
+    for number, year in enumerate(YEARS, 1):
+        clock.year_now = year
+        made = [document("A/1", f"Edition {number} of the orchard.", title=f"Edition {number}")]
+        build_from_documents(made, tmp_path / "index", encoder=FakeEncoder())
+        backup = tmp_path / "backup.zip"
+        make_backup(Wanted(tmp_path / "index"), backup)
+        restored = restore_backup(backup, there, replace_all=number > 1)
+        assert restored.generation is not None
+        assert restored.generation > number, "a later one than was there, whatever the year"
+        snapshot = Snapshot.open(there.index_dir)
+        assert snapshot.texts([0]) == [f"Edition {number} of the orchard."]
+        snapshot.close()
 
 
 def test_nothing_waits_or_expires_by_the_wall_clock() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from indexer.models import DEFAULT_MODEL, store
 from library import collections
 from library.file import Library
 from precedent.cli import run
+from search_api.access.keys import KeyFile
 from tests.robustness.namespaces import on_a_small_disk, read_only
 from tests.search_api.intake import make_index
 
@@ -69,6 +71,7 @@ def test_where_nothing_may_be_written_all_that_reads_works_and_the_rest_says_why
     library = Library(tmp_path / "library.sqlite")
     with library.writing() as connection:
         collections.create(connection, "Counsel")
+    KeyFile(tmp_path / "k.sqlite").add("desk", ["read"])
     (found,) = _lines(read_only(tmp_path, "-m", "tests.robustness.locked", tmp_path))
     assert found["search"] == ["Lawyers wait at the gate."]
     assert found["ready"] == 200
@@ -81,6 +84,11 @@ def test_where_nothing_may_be_written_all_that_reads_works_and_the_rest_says_why
     assert "may only be read" in found["upload"][1]["detail"]
     assert "cannot be written to: Read-only file system" in found["index"]
     assert "make it writable for this user and run the same command again" in found["index"]
+    told = found["commands"]
+    assert [told.pop(name) for name in ("check", "backup", "keys")] == [True, True, ["desk"]]
+    for name, said in told.items():
+        kind = "LibraryError" if name in ("repair library", "wipe") else "(Storage|Service)Error"
+        assert re.match(rf"{kind}: {tmp_path}/.*(writable|permissions|to read and write)", said)
 
 
 def test_a_full_disk_is_said_in_a_line_by_every_command(

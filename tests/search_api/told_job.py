@@ -46,5 +46,4 @@ if __name__ == "__main__":
     threading.Thread(target=end_with_asker, daemon=True).start()
     for at, given in enumerate(asked["files"]):
         read(given, at, len(asked["files"]))
-    tell("freed", [])
     tell("done", {"generation": 1, "embedded": 2 * len(asked["files"])})

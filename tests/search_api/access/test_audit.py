@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import re
@@ -262,3 +263,44 @@ def test_the_environment_names_the_log_or_has_none(
     note("backup", "c.zip")
     assert [path.name for path in tmp_path.glob("own*")] == ["own.jsonl", "own.jsonl.head"]
     assert not (tmp_path / "off").exists()
+
+
+FIRST_VERSION = (
+    b'{"n":1,"at":"2026-11-23T17:00:32.143+00:00","actor":"local","act":"index","object":"x",'
+    b'"outcome":"done","details":{"added":3},"previous":"' + b"0" * 64 + b'",'
+    b'"hash":"164f774bc35454e66b2a578bec266052ad9ca20b7b635c618d8763f81ac72976"}\n'
+    b'{"n":2,"at":"2026-11-23T17:00:32.167+00:00","actor":"abcd1234 desk","act":"keys.add",'
+    b'"object":"desk","outcome":"done",'
+    b'"previous":"164f774bc35454e66b2a578bec266052ad9ca20b7b635c618d8763f81ac72976",'
+    b'"hash":"8d5c425ff55dbb1a07554897b93c4b166ee5b9db82a8782944bb1571bd6a4fc1"}\n'
+)
+"""A log as it was written once: whatever is written later, this is one."""
+
+
+def test_a_log_of_the_first_version_is_read_and_gone_on_with(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path / "audit.jsonl")
+    log.path.write_bytes(FIRST_VERSION)
+    log.path.with_name("audit.jsonl.head").write_text(
+        "2 8d5c425ff55dbb1a07554897b93c4b166ee5b9db82a8782944bb1571bd6a4fc1\n"
+    )
+    assert log.check().wrong == ()
+    third = log.note("remove", "x")
+    assert log.check() == audit.AuditCheck(3, third.hash, ())
+
+
+def test_what_a_later_version_has_noted_is_left_and_vouched_for(tmp_path: Path) -> None:
+    """Its entries say more, and are none of this version, which says what stood there."""
+    log = AuditLog(tmp_path / "audit.jsonl")
+    first = log.note("index", "x")
+    later = {**first.as_json(), "n": 2, "previous": first.hash, "signed": "by whom"}
+    with log.path.open("a") as stream:
+        stream.write(json.dumps(later) + "\n")
+    before = log.path.read_bytes()
+    (_, unread) = lines(log)
+    assert (
+        log.note("index", "y").details["after_cut"] == hashlib.sha256(unread.rstrip()).hexdigest()
+    )
+    assert log.path.read_bytes().startswith(before)
+    assert log.check().wrong == ()
+    log.path.write_bytes(log.path.read_bytes().replace(b"by whom", b"by none"))
+    assert log.check().wrong
