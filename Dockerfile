@@ -48,8 +48,8 @@ CMD ["precedent", "serve"]
 FROM serve AS index
 USER root
 COPY requirements/torch.txt /src/requirements/
-# Where pip is not told otherwise, this is the CUDA build, which makes the image 4.8 GB larger. For
-# the CPU build name an index that has it: PRECEDENT_TORCH_INDEX=… docker compose build
+# Where pip is not told otherwise, this is the CUDA build, of 4.8 GB with all it brings; the CPU build
+# has 0.8. For that name an index that has it: PRECEDENT_TORCH_INDEX=… docker compose build
 ARG PIP_EXTRA_INDEX_URL
 RUN pip install -r /src/requirements/torch.txt
 USER precedent

@@ -26,7 +26,15 @@ from pathlib import Path
 from precedent_client import Client
 from tools.containers.base import STAND_IN, make_stand_in
 from tools.containers.confined import look_at_confinement, look_at_reach
-from tools.containers.engine import COMPOSE_FILE, ROOT, Engine, NoEngineError, Project, opened
+from tools.containers.engine import (
+    COMPOSE_FILE,
+    ROOT,
+    Engine,
+    NoEngineError,
+    Project,
+    health_checked,
+    opened,
+)
 from tools.containers.images import look_at_images
 from tools.containers.life import (
     look_at_failing,
@@ -92,9 +100,10 @@ def _look(
     }
     files = (COMPOSE_FILE, folder / "images.yml")
     project = Project(engine, f"precedent-looked-at-{secrets.token_hex(3)}", variables, files)
-    if not report.look("both images are built", lambda: (project.build() is None, f"on {base}")):
+    if not report.look("both images are built", lambda: _built(project, base)):
         return
     look_at_images(report, engine, _SERVE, _INDEX, base)
+    ending.enter_context(health_checked(engine, project.name))
     ending.callback(project.compose, "down", "--volumes", "--timeout", "5")
     if not report.look("index, then answer, then show", lambda: _up(project)):
         return
@@ -108,6 +117,11 @@ def _look(
     open_project = Project(engine, project.name, variables, (*files, folder / "uploads.yml"))
     open_project.compose("up", "-d")
     look_at_uploads(report, client)
+
+
+def _built(project: Project, base: str) -> tuple[bool, str]:
+    project.build()
+    return True, f"on {base}"
 
 
 def _up(project: Project) -> tuple[bool, str]:

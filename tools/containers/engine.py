@@ -8,18 +8,31 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["COMPOSE_FILE", "ROOT", "Engine", "NoEngineError", "Project", "becomes", "opened"]
+__all__ = [
+    "COMPOSE_FILE",
+    "ROOT",
+    "Engine",
+    "NoEngineError",
+    "Project",
+    "becomes",
+    "health_checked",
+    "opened",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE_FILE = ROOT / "docker-compose.yml"
 _BUILD_S = 3600.0
 _LOOK_AGAIN_S = 0.25
+_LAST_LINES = 4
+_SYSTEMD = Path("/run/systemd/system")
+_CHECK_AGAIN_S = 10.0
 
 
 class NoEngineError(Exception):
@@ -132,12 +145,42 @@ def opened(name: str | None = None) -> Iterator[Engine]:
     raise NoEngineError(f"neither {wanted} answers here" if name is None else f"no {name} answers")
 
 
+@contextlib.contextmanager
+def health_checked(engine: Engine, project: str) -> Iterator[None]:
+    """Run the health checks of a project's containers, where podman finds no systemd to do it."""
+    if engine.cli != "podman" or _SYSTEMD.exists():
+        yield
+        return
+    ended = threading.Event()
+
+    def check() -> None:
+        while not ended.wait(_CHECK_AGAIN_S):
+            for container in _running(engine, project):
+                with contextlib.suppress(RuntimeError):  # so it tells that one is not healthy
+                    engine.run("healthcheck", "run", container)
+
+    checking = threading.Thread(target=check)
+    checking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        checking.join()
+
+
 def becomes(look: Callable[[], object], expected: object, within_s: float) -> tuple[bool, float]:
     """Look until it is as expected; return whether it came to that, and after how many seconds."""
     began = time.monotonic()
     while (held := look() == expected) is False and time.monotonic() - began < within_s:
         time.sleep(_LOOK_AGAIN_S)
     return held, time.monotonic() - began
+
+
+def _running(engine: Engine, project: str) -> list[str]:
+    try:
+        return engine.run("ps", "-q", "--filter", f"name={project}").split()
+    except RuntimeError:  # one went while they were listed
+        return []
 
 
 def _compose(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -180,6 +223,6 @@ def _output(command: Sequence[str], environment: Mapping[str, str], timeout_s: f
         timeout=timeout_s,
     )
     if done.returncode:
-        said = (done.stderr.strip() or done.stdout.strip())[-2000:]
-        raise RuntimeError(f"{' '.join(command[:3])} … {command[-1]!r}: {said}")
+        said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-_LAST_LINES:]
+        raise RuntimeError(f"{command[0]} left with {done.returncode}: {' '.join(said)}")
     return done.stdout

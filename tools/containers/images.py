@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from functools import partial
 from typing import Any
 
 from tools.containers.engine import ROOT, Engine
@@ -17,13 +18,20 @@ _CONFINED = ("--rm", "--read-only", "--network", "none", "--cap-drop", "ALL")
 
 def look_at_images(report: Report, engine: Engine, serve: str, index: str, base: str) -> None:
     """Look at what both images hold, who runs in them, and how large they are."""
-    held = {name: _contents(engine, name) for name in (serve, index)}
+    held: dict[str, dict[str, Any]] = {}
+
+    def start() -> tuple[bool, str]:
+        held.update({name: _contents(engine, name) for name in (serve, index)})
+        return True, "each tells what it holds, without a network and on a root it cannot write"
+
+    if not report.look("both images start", start):
+        return
     report.look("what serves has no torch", lambda: _no_torch(held[serve]))
     report.look("what indexes has torch", lambda: _torch(held[index]))
     for name in (serve, index):
-        report.look(f"{name} holds nothing but what is committed", lambda n=name: _tracked(held[n]))
-        report.look(f"{name} is nobody's by default", lambda n=name: _user(engine, n))
-        report.look(f"size of {name}", lambda n=name: _size(engine, n, base))
+        report.look(f"{name} holds nothing but what is committed", partial(_tracked, held[name]))
+        report.look(f"{name} is nobody's by default", partial(_user, engine, name))
+        report.look(f"size of {name}", partial(_size, engine, name, base))
 
 
 def _contents(engine: Engine, image: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks.scanning import as_scan
@@ -55,16 +56,14 @@ def look_at_failing(report: Report, project: Project) -> None:
     def hang() -> tuple[bool, str]:
         for service in services:
             project.inside(service, "python", "-c", STOP)
-        seen = {s: becomes(lambda s=s: project.health(s), "unhealthy", _NOTED_S) for s in services}
+        seen = {s: becomes(partial(project.health, s), "unhealthy", _NOTED_S) for s in services}
         told = ", ".join(f"{s} {project.health(s)} after {seen[s][1]:.0f} s" for s in services)
         return all(fine for fine, _ in seen.values()), told
 
     def die() -> tuple[bool, str]:
         for service in services:
             project.inside(service, "python", "-c", KILL)
-        seen = {
-            s: becomes(lambda s=s: project.health(s), "healthy", _RESTARTED_S) for s in services
-        }
+        seen = {s: becomes(partial(project.health, s), "healthy", _RESTARTED_S) for s in services}
         told = ", ".join(
             f"{s} {project.health(s)} {seen[s][1]:.0f} s later, "
             f"restarts: {project.state(s)['RestartCount']}"
