@@ -126,7 +126,7 @@ def _built(project: Project, base: str) -> tuple[bool, str]:
 
 def _up(project: Project) -> tuple[bool, str]:
     project.compose("up", "-d", timeout_s=900)
-    log = project.compose("logs", "--no-color", "indexer").strip().splitlines()
+    log = project.engine.run("logs", project.container("indexer")).strip().splitlines()
     code = int(project.state("indexer")["ExitCode"])
     health = project.health("api")
     return code == 0 and health == "healthy", f"indexer: {log[-1]}; api is {health}"

@@ -9,12 +9,18 @@ import json, os
 from pathlib import Path
 
 told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-writable = []
+mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]
+
+def kind(folder):
+    under = [one for one in mounts if Path(folder).is_relative_to(one[0])]
+    return max(under, key=lambda one: len(one[0]))[1]
+
+writable = {}
 for folder, below, _ in os.walk("/"):
     if folder in ("/proc", "/sys"):
         below.clear()
     elif os.access(folder, os.W_OK):
-        writable.append(folder)
+        writable[folder] = kind(folder)
         below.clear()
 try:
     Path("/written").write_text("")
