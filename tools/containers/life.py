@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from functools import partial
@@ -62,7 +63,8 @@ def look_at_failing(report: Report, project: Project) -> None:
 
     def die() -> tuple[bool, str]:
         for service in services:
-            project.inside(service, "python", "-c", KILL)
+            with contextlib.suppress(RuntimeError):  # what kills may end with the container
+                project.inside(service, "python", "-c", KILL)
         seen = {s: becomes(partial(project.health, s), "healthy", _RESTARTED_S) for s in services}
         told = ", ".join(
             f"{s} {project.health(s)} {seen[s][1]:.0f} s later, "
