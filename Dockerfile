@@ -1,6 +1,9 @@
 # Two images: `serve` answers (API and page) and has no torch; `index` adds it, because converting a
-# model needs it. Build both with `docker compose build`.
-FROM python:3.11-slim-bookworm AS serve
+# model needs it. Build both with `docker compose build`, and look at them with `make containers`.
+
+# Another base with Python 3.11 on Debian: PRECEDENT_BASE=NAME docker compose build
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS serve
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
@@ -45,8 +48,8 @@ CMD ["precedent", "serve"]
 FROM serve AS index
 USER root
 COPY requirements/torch.txt /src/requirements/
-# Where pip is not told otherwise, this is the CUDA build, of several gigabytes. For the CPU build
-# name an index that has it: docker compose build --build-arg PIP_EXTRA_INDEX_URL=…
+# Where pip is not told otherwise, this is the CUDA build, of 4.8 GB with all it brings; the CPU build
+# has 0.8. For that name an index that has it: PRECEDENT_TORCH_INDEX=… docker compose build
 ARG PIP_EXTRA_INDEX_URL
 RUN pip install -r /src/requirements/torch.txt
 USER precedent

@@ -8,7 +8,7 @@ MODEL ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test setup setup-dev model format check-format lint types layers unit lock openapi docs bill offline screenshots clean
+.PHONY: help demo test setup setup-dev model format check-format lint types layers unit lock openapi docs bill offline containers screenshots clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -67,6 +67,9 @@ bill: $(VENV)/.dev ## Remake the bill of materials and the list of licences
 
 offline: $(VENV)/.dev model ## Run the tests where there is no network; tell whom anything tried to reach
 	$(BIN)/python -m tools.offline $(MAKE) unit
+
+containers: $(VENV)/.dev ## Build the container images, run them, and see whether they keep their promises
+	$(BIN)/python -m tools.containers
 
 screenshots: $(VENV)/.dev model ## Take pictures of every page; those the documentation shows are rewritten
 	$(BIN)/python -m tools.screenshots --docs

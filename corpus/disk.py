@@ -110,9 +110,17 @@ def _number_of(error: Exception) -> int | None:
 def _disk_of(place: Path) -> Path:
     """Return where the disk that holds a place is mounted."""
     there = place.absolute()
-    while there != there.parent and not there.is_mount():
+    while there != there.parent and not _is_mount(there):
         there = there.parent
     return there
+
+
+def _is_mount(place: Path) -> bool:
+    """Tell whether a disk is mounted there; in a folder that may not be entered, none is seen."""
+    try:
+        return place.is_mount()
+    except OSError:
+        return False
 
 
 def _free(disk: Path) -> float:

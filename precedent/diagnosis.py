@@ -24,6 +24,7 @@ PORTS = {8000: "the API", 8501: "the page"}
 LOW_DISK_BYTES = 1 << 30
 TRIAL = "corpus.sandbox.trial:attempt"
 _PYTHON = (3, 11)
+_CONVERTER = "torch"
 
 
 class State(StrEnum):
@@ -87,6 +88,9 @@ def _packages() -> Finding:
         )
     names = [_name(line) for line in requirements if "extra ==" not in line]
     missing = [name for name in names if not _is_installed(name)]
+    if missing == [_CONVERTER]:
+        remedy = f"without {_CONVERTER}, models are used, but none can be installed"
+        return Finding("packages", State.NOTE, f"all but {_CONVERTER} are installed", remedy)
     if missing:
         return Finding(
             "packages", State.FAILED, f"missing: {', '.join(missing)}", "run `make setup`"

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.disk import storage_told
@@ -207,6 +208,13 @@ def _pulled(name: str, models_dir: Path, tell: Say) -> InstalledModel:
             str(models_dir),
             f"{free >> 20} MiB free, installing {name} needs {_NEEDED_BYTES >> 20} MiB",
             "free some space or point PRECEDENT_MODELS to another disk",
+        )
+    if find_spec("torch") is None:  # said before half a gigabyte is downloaded
+        raise ModelError(
+            name,
+            "to install it, torch is needed once, which is not here",
+            "run `pip install -r requirements/torch.txt`, or install the model in the image "
+            "precedent-index",
         )
     with tempfile.TemporaryDirectory(dir=models_dir, prefix=f".{name}-") as scratch:
         downloads, made = Path(scratch, "downloads"), Path(scratch, "model")

@@ -46,7 +46,7 @@ def _read(file: Path) -> Iterator[Document]:
     """Yield the documents of a file, as they come for JSON Lines.
 
     Raises:
-        InputError: there is no such file.
+        InputError: there is no such file, or this user may not open it.
         ReadError: it, or a record of it, cannot be read.
     """
     from corpus.errors import InputError, ReadError
@@ -56,11 +56,15 @@ def _read(file: Path) -> Iterator[Document]:
     from corpus.sniff import HEAD_BYTES, Format, sniff
     from corpus.types import Document
 
-    if not file.is_file():
-        cause = "is a folder" if file.is_dir() else "no such file"
-        raise InputError(str(file), cause, "name one file; `precedent index` takes folders")
-    with file.open("rb") as stream:
-        form = sniff(stream.read(HEAD_BYTES), file.name)
+    try:
+        if not file.is_file():
+            cause = "is a folder" if file.is_dir() else "no such file"
+            raise InputError(str(file), cause, "name one file; `precedent index` takes folders")
+        with file.open("rb") as stream:
+            form = sniff(stream.read(HEAD_BYTES), file.name)
+    except PermissionError as error:
+        cause = f"cannot be opened: {error.strerror}"
+        raise InputError(str(file), cause, "check its permissions and its folder's") from error
     if form not in {Format.JSONL, Format.JSONL_GZ}:
         with ParsingPool(parse_file, workers=1) as pool:
             yield from pool.run_one(file)

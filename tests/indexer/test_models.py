@@ -215,6 +215,17 @@ def test_too_little_disk_is_said_before_anything_is_fetched(
         store.pull(DEFAULT_MODEL, tmp_path)
 
 
+def test_a_missing_torch_is_said_before_anything_is_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the container image that answers, which has none."""
+    monkeypatch.setattr(store, "find_spec", lambda _name: None)
+    monkeypatch.setattr(store, "fetch", lambda *_a, **_k: pytest.fail("fetched"))
+    with pytest.raises(ModelError, match="torch is needed once") as failed:
+        store.pull(DEFAULT_MODEL, tmp_path)
+    assert "requirements/torch.txt" in failed.value.remedy
+
+
 def test_an_interrupted_installation_leaves_the_old_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,6 +118,30 @@ def test_documents_are_read_only_for_the_indexer(config: dict[str, Any]) -> None
     assert volumes(config, "indexer") == {"/data": True, "/documents": False}
 
 
+def test_a_misspelt_folder_of_documents_is_not_made(config: dict[str, Any]) -> None:
+    """The short form has the engine make it, and nothing says that nothing was indexed."""
+    (documents,) = [
+        volume
+        for volume in config["services"]["indexer"]["volumes"]
+        if isinstance(volume, dict) and volume["target"] == "/documents"
+    ]
+    assert documents["type"] == "bind"
+    assert not documents.get("bind", {}).get("create_host_path", False)
+
+
+@pytest.mark.parametrize("name", ["api", "page"])
+def test_no_word_of_a_health_check_has_a_blank(config: dict[str, Any], name: str) -> None:
+    """Podman 4 divides them at blanks, whereupon a service never becomes healthy."""
+    words = config["services"][name]["healthcheck"]["test"]
+    assert not [word for word in words if " " in word]
+
+
+def test_the_page_takes_no_strangers_image(config: dict[str, Any]) -> None:
+    page = config["services"]["page"]
+    assert page["image"] == config["services"]["api"]["image"]
+    assert page["pull_policy"] == "never"
+
+
 def volumes(config: dict[str, Any], name: str) -> dict[str, bool]:
     """Return whether each mount of a service can be written, by its place in the container."""
     found = {}

@@ -100,6 +100,18 @@ def test_a_missing_package_is_named(
     assert packages.detail == "missing: no-such-package"
 
 
+def test_what_serves_without_torch_is_in_order(
+    tmp_path: Path, socket_enabled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the container image that answers, where nothing is converted."""
+    monkeypatch.setattr("precedent.diagnosis._is_installed", lambda name: name != "torch")
+
+    packages = findings(tmp_path)["packages"]
+
+    assert packages.state is State.NOTE
+    assert packages.detail == "all but torch are installed"
+
+
 # What encodes here -----------------------------------------------------------------------------
 
 

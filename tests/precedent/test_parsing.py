@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from corpus.disk import refusal
 from precedent.cli import run
 
 
@@ -78,3 +81,35 @@ def test_parse_of_what_is_no_document_is_one_line(
     assert printed.err.count("\n") == 1
     assert name in printed.err
     assert cause in printed.err
+
+
+@pytest.fixture
+def closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in a folder that may not be entered, to whoever runs the tests."""
+    folder = tmp_path / "closed"
+    seen = Path.stat
+
+    def stat(place: Path, **named: bool) -> os.stat_result:
+        if folder in place.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
+        return seen(place, **named)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    return folder / "report.pdf"
+
+
+def test_parse_of_a_file_in_a_closed_folder_is_one_line(
+    closed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["parse", str(closed)]) == 1
+
+    printed = capsys.readouterr()
+    assert printed.err.count("\n") == 1
+    assert "cannot be opened: Permission denied; check its permissions" in printed.err
+
+
+def test_what_a_disk_refuses_in_a_closed_folder_is_told(closed: Path) -> None:
+    told = refusal(PermissionError(errno.EACCES, "Permission denied", str(closed)), None)
+
+    assert told is not None
+    assert told.cause == "cannot be written to: Permission denied"
