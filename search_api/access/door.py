@@ -111,7 +111,8 @@ class Door:
         All at once, in place of the one: whoever comes again when told to has as many as it takes.
 
         Raises:
-            RateError: that is more than is left; then nothing is counted.
+            RateError: that is more than is left; then nothing is counted but, where the file has it
+                already, the one.
             InputError: that is more than a whole day has.
         """
         held = self._keys.get(key_id)
@@ -123,15 +124,19 @@ class Door:
             raise InputError("the request", cause, "ask for fewer at once")
         if key.rate is not None:
             self._bucket(key).give_back(key.rate)
-        self._quotas.give_back(key_id, today)
-        self._count(key, now, today, requests)
+        stays = not self._quotas.give_back(key_id, today)
+        self._count(key, now, today, requests, counted=int(stays))
 
     def _bucket(self, key: Key) -> Bucket:
         return self._buckets.get(key.key_id) or self._buckets.setdefault(key.key_id, Bucket())
 
-    def _count(self, key: Key, now: float, today: datetime, cost: int) -> Mapping[str, str]:
-        bucket = self._bucket(key)
-        verdict = allowance(bucket, self._quotas, key.key_id, key.rate, key.quota, now, today, cost)
+    def _count(
+        self, key: Key, now: float, today: datetime, cost: int, *, counted: int = 0
+    ) -> Mapping[str, str]:
+        bucket, quotas = self._bucket(key), self._quotas
+        verdict = allowance(
+            bucket, quotas, key.key_id, key.rate, key.quota, now, today, cost, counted
+        )
         wait_s = verdict.retry_after_s
         if wait_s:
             cause = f"has had its {verdict.bound}"

@@ -109,11 +109,13 @@ class Quotas:
         self._new[key_id] = self._new.get(key_id, 0) + cost
         return True
 
-    def give_back(self, key_id: str, now: datetime) -> None:
-        """Take a request off the count; one that is in the file already stays."""
+    def give_back(self, key_id: str, now: datetime) -> bool:
+        """Take a request off the count; return False where it stays, being in the file already."""
         self._turn(now)
-        if self._new.get(key_id, 0) > 0:
-            self._new[key_id] -= 1
+        if self._new.get(key_id, 0) <= 0:
+            return False
+        self._new[key_id] -= 1
+        return True
 
     def spent(self, key_id: str) -> int:
         """Return the requests that a key has made today."""
@@ -163,6 +165,7 @@ def allowance(
     now: float,
     today: datetime,
     cost: int = 1,
+    counted: int = 0,
 ) -> Verdict:
     """Count a request of a key; neither bound is touched by what the other refuses.
 
@@ -175,11 +178,12 @@ def allowance(
         now: seconds of a clock that does not jump.
         today: the time by the clock on the wall, UTC.
         cost: requests that it counts as.
+        counted: how many of these the day has counted already.
     """
     wait = 0.0 if rate is None else bucket.take(rate, now, cost)
     until_midnight = _until_midnight(today)
     bound = f"{rate} requests a minute" if wait else ""
-    if not wait and not quotas.take(key_id, quota, today, cost):
+    if not wait and not quotas.take(key_id, quota, today, cost - counted):
         wait, bound = until_midnight, f"{quota} requests a day"
         if rate is not None:
             bucket.give_back(rate, cost)

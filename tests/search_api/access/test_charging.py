@@ -82,14 +82,14 @@ def test_a_quota_counts_what_a_request_holds_and_refuses_what_no_day_has(tmp_pat
         asking.door.charge(asking.key.key_id, 21)
 
 
-def test_what_the_file_has_counted_already_is_not_taken_off(tmp_path: Path) -> None:
+def test_what_the_file_has_counted_already_is_not_counted_twice(tmp_path: Path) -> None:
     asking = Asking(tmp_path, quota=9)
     asking.door.admit(asking._presented, "")
     asyncio.run(asking.door.look())
     asking.door.charge(asking.key.key_id, 3)
     asyncio.run(asking.door.look())
     asyncio.run(asking.door.look())
-    assert key_file(tmp_path).count("2026-03-01", {}) == {asking.key.key_id: 4}
+    assert key_file(tmp_path).count("2026-03-01", {}) == {asking.key.key_id: 3}
 
 
 DRAFT = "The State must act. Detainees have lawyers. Water is a right. All have access to it."
