@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -68,7 +70,15 @@ class Report:
         kept = json.loads(file.read_text(encoding="utf-8"))["runs"] if file.exists() else []
         others = [run for run in kept if any(run[n] != v for n, v in about.items())]
         ours = {**about, "findings": [asdict(finding) for finding in self.findings]}
-        told = {"command": command, "runs": sorted([*others, ours], key=lambda run: run["engine"])}
+        told = {
+            "command": command,
+            "machine": {
+                "cores": len(os.sched_getaffinity(0)),
+                "processor": platform.machine(),
+                "python": platform.python_version(),
+            },
+            "runs": sorted([*others, ours], key=lambda run: run["engine"]),
+        }
         file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
