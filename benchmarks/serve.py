@@ -27,7 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,7 +36,7 @@ import numpy as np
 from benchmarks.load import Answered, Job, Load
 from benchmarks.questions import once, repeated
 from benchmarks.results import save
-from indexer.manifest import generation_dir, published_generation, set_current
+from indexer.manifest import Manifest, generation_dir, published_generation, set_current
 
 CLIENTS = 8
 READY_TIMEOUT_S = 60.0
@@ -221,10 +221,9 @@ def _link_generation(source: Path, held: int, target: Path, number: int) -> None
     """Make a generation of the files of another, under another number."""
     folder = generation_dir(target, number)
     shutil.copytree(generation_dir(source, held), folder, copy_function=os.link)
-    manifest = folder / "manifest.json"
-    content = json.loads(manifest.read_text()) | {"generation": number}
-    manifest.unlink()
-    manifest.write_text(json.dumps(content, indent=1) + "\n")
+    manifest = replace(Manifest.read(folder), generation=number)
+    (folder / "manifest.json").unlink()  # else it is the other's that is written
+    manifest.write(folder)
 
 
 def _pauses(answered: Answered, swapped: Sequence[float]) -> dict[str, object]:
