@@ -197,7 +197,7 @@ def measure_swaps(index: Path, swaps: int) -> dict[str, object]:
         copy = Path(scratch)
         held = published_generation(index)
         assert held is not None
-        _link_generation(index, held, copy, held)
+        link_generation(index, held, copy, held)
         set_current(copy, held)
         with serving(copy) as server:
             measure([server], _bodies(repeated()), again=False, seconds=60)
@@ -206,7 +206,7 @@ def measure_swaps(index: Path, swaps: int) -> dict[str, object]:
             time.sleep(4.5)
             swapped = []
             for number in range(held + 1, held + 1 + swaps):
-                _link_generation(index, held, copy, number)
+                link_generation(index, held, copy, number)
                 swapped.append(time.perf_counter())
                 set_current(copy, number)
                 time.sleep(4.0)
@@ -217,7 +217,7 @@ def measure_swaps(index: Path, swaps: int) -> dict[str, object]:
     return _pauses(answered, swapped)
 
 
-def _link_generation(source: Path, held: int, target: Path, number: int) -> None:
+def link_generation(source: Path, held: int, target: Path, number: int) -> None:
     """Make a generation of the files of another, under another number."""
     folder = generation_dir(target, number)
     shutil.copytree(generation_dir(source, held), folder, copy_function=os.link)
