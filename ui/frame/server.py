@@ -16,6 +16,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.frame.departures import Departures
 from ui.frame.front import Front
 from ui.frame.headers import Headers
 from ui.frame.origins import ask_nobody
@@ -36,6 +37,6 @@ async def _quietly(_app: Any) -> AsyncIterator[None]:
 ask_nobody()
 app = st.App(
     Path(__file__).resolve().parent.parent / "app.py",
-    middleware=[Middleware(Headers), Middleware(Front), Middleware(Packed)],
+    middleware=[Middleware(each) for each in (Departures, Headers, Front, Packed)],
     lifespan=_quietly,
 )
