@@ -44,6 +44,7 @@ GROUPS: dict[str, Callable[[str], bool]] = {
         name.partition("/")[0]
         in {"document", "document_sum", "neighbour", "document_meaning-best", "context"}
     ),
+    "what the whole document is about": lambda name: name.startswith("whole_meaning"),
 }
 
 PARTS: dict[str, tuple[Signals, Callable[[], AbstractContextManager[object]]]] = {
@@ -52,6 +53,9 @@ PARTS: dict[str, tuple[Signals, Callable[[], AbstractContextManager[object]]]] =
     "feedback from the best passages": ("hybrid", lambda: patch.object(feedback, "WEIGHT", 0.0)),
     "the second and third passage": (
         "hybrid", lambda: patch.object(grouping, "WEIGHTS", (1.0,)),
+    ),
+    "the words of the whole document": (
+        "hybrid", lambda: patch.object(grouping, "WHOLE_WEIGHT", 0.0),
     ),
     "literal hits first": (
         "hybrid", lambda: patch.object(order, "literal_first", lambda scores, _coverage: scores),

@@ -29,7 +29,7 @@ from benchmarks.results import save
 from benchmarks.texts import real_data_dir
 from search_api.evaluation_set import EvaluationSet, open_set
 from search_api.ranking import Question, gather
-from search_api.ranking.features import FEATURES
+from search_api.ranking.features import FEATURES, features_of
 from search_api.ranking.judge import MEANING_FEATURES, PASTED
 
 SET, SPLIT = "gc-citations", "dev"
@@ -87,11 +87,13 @@ def examples_of(held: EvaluationSet) -> list[Example]:
         found = gather(snapshot, encoder, question, {})
         if found is None:
             continue
-        evidence, _ = found
+        evidence, meaning = found
+        assert meaning is not None
         rows = snapshot.passages(evidence.rows.tolist())
         names = [held.names[row["symbol"], row["paragraph_id"]] for row in rows]
         right = np.array([name in answers.get(query_id, ()) for name in names], np.int64)
-        made.append(Example(query_id, names, evidence.matrix, right, _fold(query_id)))
+        matrix = features_of(snapshot, evidence, meaning)
+        made.append(Example(query_id, names, matrix, right, _fold(query_id)))
         if number % 100 == 0:
             print(f"compared the candidates of {number} of {len(held.queries)} questions")
     return made

@@ -23,6 +23,8 @@ class FacetColumns:
     Attributes:
         document: (n,) int32, number of each row's document in `document_ids`; -1 of dead rows.
         document_ids: ids by number.
+        spans: (documents, 2) int64, the first row of each document and the one behind its last:
+            rows of a document stand together.
         values: for each facet, the values there are, and (documents, values) bool.
         year: (documents,) int32; 0 where unknown.
         language: (documents,) int16, number of each document's language in its facet; -1 of none.
@@ -31,6 +33,7 @@ class FacetColumns:
 
     document: NDArray[np.int32]
     document_ids: tuple[str, ...]
+    spans: NDArray[np.int64]
     values: dict[str, tuple[tuple[str, ...], Mask]]
     year: NDArray[np.int32]
     language: NDArray[np.int16]
@@ -68,8 +71,7 @@ class FacetColumns:
 
     def passages_by_document(self) -> NDArray[np.int64]:
         """Return how many passages each document has, (documents,) int64."""
-        document = self.document if self.live is None else self.document[self.live]
-        return np.bincount(document, minlength=len(self.document_ids))
+        return np.diff(self.spans, axis=1)[:, 0]
 
     def language_number(self, language: str | None) -> int:
         """Return the number of a language, or -1 where no document is in it."""
@@ -96,12 +98,14 @@ class FacetColumns:
         """Read the facets of a snapshot that has given out so many rows."""
         documents = connection.execute("SELECT * FROM documents ORDER BY document_id").fetchall()
         numbers = {row["document_id"]: i for i, row in enumerate(documents)}
-        # Rows of a document stand together. Counted by SQLite, which lets other threads run.
+        # Counted by SQLite, which lets other threads run.
         spans = connection.execute(
             "SELECT document_id, min(row), count(*) FROM rows GROUP BY document_id ORDER BY 2"
         ).fetchall()
         of_spans = np.array([numbers[row[0]] for row in spans], np.int32)
         starts, sizes = (np.array([row[i] for row in spans], np.int64) for i in (1, 2))
+        held_at = np.zeros((len(documents), 2), np.int64)
+        held_at[of_spans] = np.stack([starts, starts + sizes], axis=1)
         if int(sizes.sum()) == rows:
             document, live = np.repeat(of_spans, sizes), None
         else:
@@ -124,4 +128,4 @@ class FacetColumns:
         language = np.full(len(documents), -1, np.int16)
         which, number = np.nonzero(values["language"][1])
         language[which] = number
-        return cls(document, tuple(numbers), values, year, language, live)
+        return cls(document, tuple(numbers), held_at, values, year, language, live)

@@ -15,6 +15,7 @@ import numpy as np
 from indexer.centring import Centring
 from indexer.checksums import Damage, damages
 from indexer.damage import damaged
+from indexer.document_vectors import DocumentVectors
 from indexer.facet_columns import FacetColumns, Mask
 from indexer.fold_columns import FoldColumns
 from indexer.forward import ForwardIndex
@@ -77,6 +78,7 @@ class Snapshot:
             self.columns = FacetColumns.load(connection, self.rows)
             self.folds = FoldColumns.load(connection, len(self.vectors))
             self.replaced = replaced(connection, self.columns.document_ids)
+        self.document_vectors = DocumentVectors(self.vectors, self.columns.spans)
 
     @classmethod
     def open(cls, index_dir: Path) -> Snapshot:

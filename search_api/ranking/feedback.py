@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.snapshot import Snapshot
-from search_api.ranking.features import Evidence
+from search_api.ranking.evidence import Evidence
 from search_api.ranking.scaling import scaled
 
 __all__ = ["with_feedback"]

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from search_api.ranking.features import FEATURES, Evidence
+from search_api.ranking.features import FEATURES
 from search_api.ranking.forest import Forest
 
 __all__ = ["MEANING_FEATURES", "PASTED", "Judge", "judge"]
@@ -60,18 +60,21 @@ class Judge:
             float(held["meaning_offset"]),
         )
 
-    def scores(self, evidence: Evidence) -> Values:
+    def scores(self, features: Values, abroad: NDArray[np.bool_]) -> Values:
         """Return a likelihood for each candidate, (n,) float32, 0 to 1.
 
         What is in another language is taken by its meaning, held to the measure by which meaning
         tells what is in the question's own language.
+
+        Args:
+            features: (n, len(FEATURES)) float32.
+            abroad: which candidates are in another language than the question, (n,) bool.
         """
-        trees = self.forest.scores(evidence.matrix[:, self.columns])
+        trees = self.forest.scores(features[:, self.columns])
         likely = _logistic(self.slope * trees + self.offset)
-        abroad = evidence.foreign
         if abroad.any():
             places = [FEATURES.index(name) for name in MEANING_FEATURES]
-            alike = _logistic(evidence.matrix[:, places] @ self.meaning + self.meaning_offset)
+            alike = _logistic(features[:, places] @ self.meaning + self.meaning_offset)
             at_home = float(alike[~abroad].sum())
             measure = min(1.0, float(likely[~abroad].sum()) / at_home) if at_home else 1.0
             likely[abroad] = measure * alike[abroad]

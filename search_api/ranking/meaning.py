@@ -67,6 +67,20 @@ class Meaning:
             far = snapshot.vectors.scores_many(self.foreign, rows[abroad])
             near = near.copy()
             near[abroad] = far.max(axis=0)
+        return self._as_read(near, rows)
+
+    def document_scores(self, snapshot: Snapshot, rows: Rows) -> Values:
+        """Return the cosine of the document of each row, as a whole, with the nearest part, (n,).
+
+        A paragraph rarely says what its document is about: the others do.
+        """
+        documents, place = np.unique(snapshot.columns.document[rows], return_inverse=True)
+        vectors = snapshot.document_vectors.of(documents)
+        near = (vectors @ self.own.T).max(axis=1)[place]
+        return self._as_read(near, rows)
+
+    def _as_read(self, near: Values, rows: Rows) -> Values:
+        """Give what is not read the least of all."""
         if self.unread is not None:
             unread = self.unread[rows]
             near = np.where(unread, min(0.0, float(near[~unread].min(initial=0.0))), near)

@@ -12,7 +12,8 @@ from indexer.lexical import LexicalQuery
 from indexer.passages import sentences
 from indexer.snapshot import Snapshot
 from search_api.ranking.candidates import candidate_rows
-from search_api.ranking.features import Evidence, evidence_of
+from search_api.ranking.evidence import Evidence, evidence_of
+from search_api.ranking.features import features_of
 from search_api.ranking.feedback import with_feedback
 from search_api.ranking.judge import judge
 from search_api.ranking.meaning import Meaning, meaning_of
@@ -22,6 +23,7 @@ from search_api.ranking.standing import in_standing
 from search_api.ranking.timing import timed
 from search_api.ranking.typed import literal_first, typed_scores
 from search_api.ranking.unread import by_what_is_read
+from search_api.ranking.whole import whole_words
 
 __all__ = ["candidates", "gather", "rank"]
 
@@ -42,11 +44,15 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
         return replace(Ranking.empty(seconds), warnings=told)
     evidence, meaning = found
     with timed(seconds, "order"):
-        fused = _fused(snapshot, question, evidence)
+        fused = _fused(snapshot, question, evidence, meaning)
     again = reranked(snapshot, question, evidence, fused, seconds)
     with timed(seconds, "order"):
         order, fused = in_standing(snapshot, snapshot.columns.document[evidence.rows], again.fused)
     by_words = question.signals != "dense"
+    whole: dict[int, float] = {}
+    if question.by_document and by_words and not question.is_pasted:
+        with timed(seconds, "documents"):
+            whole = whole_words(snapshot, evidence, again.fused, [question.words])
     return Ranking(
         rows=tuple(evidence.rows[order].tolist()),
         fused=fused,
@@ -56,6 +62,7 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
         seconds=seconds,
         meaning=meaning,
         rerank=None if again.scores is None else again.scores[order],
+        whole=whole,
         warnings=(*told, *again.warnings),
     )
 
@@ -96,13 +103,15 @@ def candidates(
     return candidate_rows(snapshot, question, query, mask, meaning, seconds)
 
 
-def _fused(snapshot: Snapshot, question: Question, evidence: Evidence) -> Values:
-    if question.signals == "lexical" or evidence.dense is None:
+def _fused(
+    snapshot: Snapshot, question: Question, evidence: Evidence, meaning: Meaning | None
+) -> Values:
+    if question.signals == "lexical" or evidence.dense is None or meaning is None:
         return evidence.lexical / max(float(evidence.lexical.max(initial=0.0)), 1e-9)
     if question.signals == "dense":
         return np.clip(evidence.dense, 0.0, 1.0)
     if question.is_pasted:
-        return judge().scores(evidence)
+        return judge().scores(features_of(snapshot, evidence, meaning), evidence.foreign)
     scores = typed_scores(evidence)
     if question.by_document:
         scores = with_feedback(snapshot, evidence, scores)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from indexer.forward import pair_id
 from search_api.ranking.terms import QuestionTerms, Vocabulary
 
-__all__ = ["CONTEXT_WEIGHT", "SIGNALS", "Texts", "bm25", "overlap", "own_overlap"]
+__all__ = ["CONTEXT_WEIGHT", "SIGNALS", "Texts", "bm25", "of_whole_texts", "overlap", "own_overlap"]
 
 Values = NDArray[np.float32]
 Offsets = NDArray[np.int64]
@@ -64,6 +64,17 @@ def bm25(question: QuestionTerms, texts: Texts, context: Texts) -> Values:
     """Return the BM25 score of each passage, (n,) float32: its words, and those of its headings."""
     found = overlap(question, texts, context)
     return found["words"] + CONTEXT_WEIGHT * found["context"]
+
+
+def of_whole_texts(question: QuestionTerms, texts: Texts, context: Texts) -> Values:
+    """Return the BM25 score of whole documents, (n,) float32: words, pairs of them, and titles."""
+    found = _found(question.words, texts)
+    weights, _ = _weighted(question.words, found.term, found.owner, texts)
+    above = _found(question.words, context)
+    headings, _ = _weighted(question.words, above.term, above.owner, context)
+    pairs = _pairs(question, texts, found)["pairs"]
+    words = weights @ question.words.counts
+    return np.asarray(words + pairs + CONTEXT_WEIGHT * headings.sum(axis=1), np.float32)
 
 
 def overlap(question: QuestionTerms, texts: Texts, context: Texts) -> dict[str, Values]:

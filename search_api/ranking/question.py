@@ -75,6 +75,8 @@ class Ranking:
         rerank: score of the cross-encoder, NaN for a row that it did not read; None where it read
             none.
         warnings: what was asked for and not done.
+        whole: by the number of a document, how much of the question's words the whole of it has,
+            beside the document that has most, 0 to 1; empty where that does not count.
     """
 
     rows: tuple[int, ...]
@@ -86,6 +88,7 @@ class Ranking:
     meaning: Meaning | None = None
     rerank: Values | None = None
     warnings: tuple[str, ...] = ()
+    whole: dict[int, float] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, seconds: dict[str, float] | None = None) -> Ranking:

@@ -16,7 +16,7 @@ from corpus.errors import QueryError
 from corpus.metadata.language import likeliest_language
 from indexer.reranker import Reranker
 from indexer.snapshot import Snapshot
-from search_api.ranking.features import Evidence
+from search_api.ranking.evidence import Evidence
 from search_api.ranking.question import Question
 from search_api.ranking.timing import timed
 from search_api.ranking.typed import ALL_WORDS

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from search_api.ranking.features import Evidence
+from search_api.ranking.evidence import Evidence
 from search_api.ranking.scaling import scaled
 
 __all__ = ["ALL_WORDS", "literal_first", "typed_scores"]

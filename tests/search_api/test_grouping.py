@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.types import Relation, RelationKind
+from corpus.types import Document, Relation, RelationKind
 from indexer.snapshot import Snapshot
 from search_api.engine import Engine
 from search_api.ranking import Question, Ranking, gather, grouped
 from search_api.ranking.feedback import with_feedback
+from search_api.ranking.grouping import WHOLE_WEIGHT
+from search_api.ranking.whole import whole_words
 from search_api.schemas import SearchRequest
 from tests.fakes import FakeEncoder
 from tests.indexer.linking import made, published, words
@@ -100,3 +103,45 @@ def test_likeness_to_the_best_passages_lifts_what_is_about_the_same(snapshot: Sn
     assert lifted[of_second].min() > lifted[third]
     assert not len(fourth) or lifted[third] > lifted[fourth[0]]
     assert lifted.max() <= 1
+
+
+def _long(symbol: str, *of_subject: int) -> Document:
+    """Return a document of six passages, of which some have one word of the subject."""
+    said = [[SUBJECT.split()[n]] if n in of_subject else [] for n in range(6)]
+    seed = 100 * int(symbol[-1])
+    return made(symbol, [" ".join(words(seed + n, 20) + extra) for n, extra in enumerate(said)])
+
+
+def test_a_document_that_has_the_words_in_all_its_chapters_has_most_of_them(
+    tmp_path: Path,
+) -> None:
+    snapshot = published(tmp_path, _long("A/1", 0, 1, 2, 3, 4, 5), _long("A/2", 0, 1), _long("A/3"))
+    found = gather(snapshot, FakeEncoder(), Question(words=SUBJECT, by_document=True), {})
+    assert found is not None
+    evidence = found[0]
+    level = np.full(len(evidence.rows), 0.5, np.float32)
+    whole = whole_words(snapshot, evidence, level, [SUBJECT])
+    by_symbol = {snapshot.columns.document_ids[number]: share for number, share in whole.items()}
+    assert by_symbol["A_1:en"] == 1
+    assert 0 < by_symbol["A_2:en"] < 1
+    assert by_symbol.get("A_3:en", 0) == 0
+    abroad = replace(evidence, foreign=np.ones(len(evidence.rows), np.bool_))
+    assert whole_words(snapshot, abroad, level, [SUBJECT]) == {}
+
+
+def test_the_whole_of_a_long_document_weighs_and_of_a_short_one_does_not(tmp_path: Path) -> None:
+    snapshot = published(tmp_path, _long("A/1", 0), made("A/2", [f"{SUBJECT}."]))
+    rows = (snapshot.document_rows("A_1:en")[0], snapshot.document_rows("A_2:en")[0])
+    ranking = Ranking(rows, np.array([0.6, 0.5], np.float32))
+    number = {name: n for n, name in enumerate(snapshot.columns.document_ids)}
+    whole = {number["A_1:en"]: 0.0, number["A_2:en"]: 0.0}
+    apart = {
+        snapshot.columns.document_ids[group.document]: group.score
+        for group in grouped(snapshot, ranking)
+    }
+    together = {
+        snapshot.columns.document_ids[group.document]: group.score
+        for group in grouped(snapshot, replace(ranking, whole=whole))
+    }
+    assert together["A_2:en"] == apart["A_2:en"]
+    assert together["A_1:en"] == pytest.approx((1 - WHOLE_WEIGHT / 2) * apart["A_1:en"])

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from search_api.ranking.features import FEATURES, Evidence
+from search_api.ranking.evidence import Evidence
+from search_api.ranking.features import FEATURES
 from search_api.ranking.forest import Forest
 from search_api.ranking.judge import judge
 from search_api.ranking.typed import literal_first, typed_scores
@@ -54,10 +55,10 @@ def _evidence(
     return Evidence(
         rows=np.arange(n),
         signals={"coverage": np.array(coverage, np.float32)},
+        itself={},
         lexical=np.array(lexical, np.float32),
         dense=None if dense is None else np.array(dense, np.float32),
         foreign=np.array(foreign),
-        matrix=np.zeros((n, len(FEATURES)), np.float32),
     )
 
 
@@ -83,9 +84,5 @@ def test_what_is_shipped_prefers_a_quotation() -> None:
     for name in FEATURES:
         matrix[1, FEATURES.index(name)] = 0 if name.endswith("-best") else 1
     matrix[0, [FEATURES.index(n) for n in FEATURES if n.endswith("-best")]] = -0.4
-    evidence = _evidence([0, 9], [0.1, 0.5], [0, 1], [False, False])
-    shipped = Evidence(
-        evidence.rows, evidence.signals, evidence.lexical, evidence.dense, evidence.foreign, matrix
-    )
-    low, high = judge().scores(shipped)
+    low, high = judge().scores(matrix, np.zeros(2, np.bool_))
     assert 0 <= low < high <= 1
