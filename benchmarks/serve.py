@@ -40,6 +40,8 @@ from indexer.manifest import Manifest, generation_dir, published_generation, set
 
 CLIENTS = 8
 READY_TIMEOUT_S = 60.0
+SWAP_S = 12.0
+"""From one publication to the next: each is noticed, opened, asked what was asked last, served."""
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -201,7 +203,7 @@ def measure_swaps(index: Path, swaps: int) -> dict[str, object]:
         set_current(copy, held)
         with serving(copy) as server:
             measure([server], _bodies(repeated()), again=False, seconds=60)
-            seconds = 5.0 + 5.0 * swaps
+            seconds = 6.0 + (SWAP_S + 1.0) * swaps
             load = Load(Job(server.port, _bodies(repeated()), CLIENTS, again=True, seconds=seconds))
             time.sleep(4.5)
             swapped = []
@@ -209,7 +211,7 @@ def measure_swaps(index: Path, swaps: int) -> dict[str, object]:
                 link_generation(index, held, copy, number)
                 swapped.append(time.perf_counter())
                 set_current(copy, number)
-                time.sleep(4.0)
+                time.sleep(SWAP_S)
             info = server.get("/v1/info")
             answered = load.result()
         assert isinstance(info, dict)
@@ -231,7 +233,7 @@ def _pauses(answered: Answered, swapped: Sequence[float]) -> dict[str, object]:
     before = ended < swapped[0]
     gaps = np.diff(ended) * 1000
     p99 = float(np.percentile(latency[before], 99))
-    during = [(ended[1:] >= at) & (ended[1:] < at + 4.0) for at in swapped]
+    during = [(ended[1:] >= at) & (ended[1:] < at + SWAP_S) for at in swapped]
     longest = [float(gaps[each].max()) for each in during]
     slowest = [float(latency[1:][each].max()) for each in during]
     return {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 import logging.config
 import os
 import socket
 from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import Depends, FastAPI
@@ -76,6 +78,9 @@ from search_api.validators import Validators
 from search_api.viewing import ViewOpener, Views
 from workbench.standing import standing_table
 
+if TYPE_CHECKING:
+    from indexer.encoder.ahead import EncoderAhead
+
 __all__ = ["create_app", "listen_on", "logging_config", "serve"]
 
 _log = logging.getLogger(__name__)
@@ -99,6 +104,7 @@ def create_app(
     engine_opener: EngineOpener | None = None,
     job_queue: JobQueue | None = None,
     view_opener: ViewOpener | None = None,
+    ahead: EncoderAhead | None = None,
 ) -> FastAPI:
     """Put the application together.
 
@@ -111,12 +117,13 @@ def create_app(
         job_queue: what changes the corpus; by default that of the settings.
         view_opener: where engines of restricted views come from; by default the index of the
             settings, and nowhere where an `engine_opener` is given.
+        ahead: the encoder of that index, where it is being opened already.
     """
     queue = job_queue or JobQueue(
         UploadFolder(settings.index_dir), settings.models_dir, allowed=settings.takes_uploads
     )
     door = Door(KeyFile(settings.keys_file)) if settings.requires_keys else None
-    index = IndexOpener(settings.index_dir, settings.models_dir)
+    index = IndexOpener(settings.index_dir, settings.models_dir, ahead=ahead)
     opener = engine_opener or index
     if engine_opener is None and view_opener is None:
         view_opener = index.of_view
@@ -222,10 +229,15 @@ def _guard(app: FastAPI, settings: Settings, door: Door | None) -> None:
     )
 
 
-def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None:
+def serve(
+    settings: Settings,
+    engine_opener: EngineOpener | None = None,
+    ahead: EncoderAhead | None = None,
+) -> None:
     """Serve until interrupted; requests in flight are given `shutdown_timeout_s` to end.
 
     The socket is bound before anything else, so that a port in use is told in a line and at once.
+    What is not said here is said at `create_app`.
 
     Raises:
         ServiceError: the address cannot be listened on, or others reach it and no key is required.
@@ -240,8 +252,8 @@ def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None
     except ServiceError:
         listener.close()
         raise
-    app = create_app(settings, engine_opener)
-    server = uvicorn.Server(
+    app = create_app(settings, engine_opener, ahead=ahead)
+    server = _Server(
         uvicorn.Config(
             app,
             loop="asyncio",
@@ -263,6 +275,18 @@ def serve(settings: Settings, engine_opener: EngineOpener | None = None) -> None
     with listener, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     _log.info("stopped")
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves what it began with out of each later search for garbage.
+
+    All of it stays until the end, and to look through it held every thread up for 60 ms.
+    """
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, with everything imported and opened."""
+        await super().startup(sockets)
+        gc.freeze()
 
 
 def listen_on(settings: Settings) -> socket.socket:

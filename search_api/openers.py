@@ -14,6 +14,7 @@ from search_api.engine_like import EngineLike
 
 if TYPE_CHECKING:
     from indexer.encoder import Encoder, EncoderIdentity
+    from indexer.encoder.ahead import EncoderAhead
     from indexer.reranker import Reranker
 
 __all__ = ["EngineOpener", "IndexOpener"]
@@ -42,10 +43,14 @@ class IndexOpener:
     """
 
     def __init__(
-        self, index_dir: Path, models_dir: Path | None, models: _Models | None = None
+        self,
+        index_dir: Path,
+        models_dir: Path | None,
+        models: _Models | None = None,
+        ahead: EncoderAhead | None = None,
     ) -> None:
         self._index_dir = index_dir
-        self._models = models or _Models(models_dir)
+        self._models = models or _Models(models_dir, ahead)
         self._encoder: Encoder | None = None
         self._reranker: Reranker | None = None
 
@@ -98,8 +103,9 @@ class IndexOpener:
 class _Models:
     """The models of an index, each opened once for all its views."""
 
-    def __init__(self, models_dir: Path | None) -> None:
+    def __init__(self, models_dir: Path | None, ahead: EncoderAhead | None) -> None:
         self._models_dir = models_dir
+        self._ahead = ahead
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._reranker: Reranker | None = None
@@ -111,7 +117,10 @@ class _Models:
             if held is None or (held.model, held.digest) != (wanted.model, wanted.digest):
                 from indexer.encoder import open_encoder
 
-                self._encoder = open_encoder(wanted.model, self._folder(), int8=wanted.int8)
+                ready = None if self._ahead is None else self._ahead.take(wanted)
+                self._encoder = ready or open_encoder(
+                    wanted.model, self._folder(), int8=wanted.int8
+                )
             assert self._encoder is not None  # noqa: S101
             return self._encoder
 

@@ -31,14 +31,12 @@ class EnginePool:
 
     Attributes:
         holder: of the engine in service.
-        answers: given before.
         run: of this process, drawn anew each time: what software, settings and models make of an
             index is known to stay as it is until it ends.
     """
 
     def __init__(self, holder: EngineHolder, settings: Settings) -> None:
         self.holder = holder
-        self.answers = Answers()
         self.run = secrets.token_hex(8)
         self.logs_queries = settings.log_queries
         self._timeout_s = settings.request_timeout_s
@@ -54,9 +52,14 @@ class EnginePool:
     def beside(self, holder: EngineHolder) -> EnginePool:
         """Return a pool over another engine that works with the threads, and bounds, of this."""
         beside = copy.copy(self)
-        beside.holder, beside.answers = holder, Answers()
+        beside.holder = holder
         beside.run = secrets.token_hex(8)  # the same generation of another view is another index
         return beside
+
+    @property
+    def answers(self) -> Answers:
+        """Answers that the engine in service has given."""
+        return self.holder.answers
 
     @property
     def timeout_s(self) -> float:

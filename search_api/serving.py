@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 
 from corpus.errors import NoIndexError, PrecedentError, ServiceError
+from search_api.answers import Answers
 from search_api.engine_like import EngineLike
 from search_api.openers import EngineOpener
 
@@ -36,6 +37,9 @@ class EngineHolder:
     them, and the old one is closed by whoever uses it last. An index that cannot be opened
     changes nothing for those who search: the old engine stays, and the reason is logged. Where
     there is no old engine, `lease` raises it.
+
+    Attributes:
+        answers: that the engine in service has given.
     """
 
     def __init__(
@@ -46,6 +50,7 @@ class EngineHolder:
         reopen_s: float = 10.0,
         remedy: str = "run `precedent index PATH`",
     ) -> None:
+        self.answers = Answers()
         self._opener = opener
         self._name = name
         self._remedy = remedy
@@ -112,6 +117,7 @@ class EngineHolder:
         engine = self._opener.open()
         if self._served is not None:  # the old one answers meanwhile; else being ready goes first
             engine.warm()
+            self.answers.renew(engine)
         self._serve(engine)
 
     def _fail(self, error: PrecedentError) -> None:
@@ -136,6 +142,7 @@ class EngineHolder:
     def _replace(self, engine: EngineLike | None) -> EngineLike | None:
         """Swap, under the lock; return the replaced engine if nobody uses it any more."""
         replaced, self._served = self._served, None if engine is None else _Served(engine)
+        self.answers.serve(None if engine is None else engine.generation)
         if replaced is None:
             return None
         replaced.retired = True

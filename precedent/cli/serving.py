@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from precedent.cli.console import Command, Stopped, index_option, say
+
+if TYPE_CHECKING:
+    from indexer.encoder.ahead import EncoderAhead
+    from search_api.settings import Settings
 
 __all__ = ["demo", "serve", "ui"]
 
@@ -28,15 +33,31 @@ def serve(host: str | None, port: int | None, index_dir: str | None) -> None:
     PRECEDENT_…; docs/api.md lists them. An index published while it runs is taken
     into service without a restart.
     """
-    from search_api.app import serve as serve_api
     from search_api.settings import Settings
 
     settings = Settings.from_environment(
         host=host, port=port, index_dir=Path(index_dir) if index_dir else None
     )
+    ahead = _encoder_ahead(settings)  # before the other imports, which take as long as it does
+    from search_api.app import serve as serve_api
+
     # It returns only when interrupted: requests under way have been answered by then.
-    serve_api(settings)
+    serve_api(settings, ahead=ahead)
     raise Stopped("requests under way were answered; the index is as it was")
+
+
+def _encoder_ahead(settings: Settings) -> EncoderAhead | None:
+    """Begin to open the encoder that the index needs; None where there is no index to serve."""
+    from corpus.errors import PrecedentError
+    from indexer.encoder.ahead import EncoderAhead
+    from indexer.home import models_dir
+    from indexer.manifest import Manifest, current_dir
+
+    try:
+        wanted = Manifest.read(current_dir(settings.index_dir)).encoder
+    except PrecedentError:  # told when the index is opened
+        return None
+    return EncoderAhead(wanted, settings.models_dir or models_dir())
 
 
 @click.command(cls=Command, examples=["precedent ui --port 8501 --api-url http://127.0.0.1:8000"])

@@ -300,7 +300,13 @@ def test_serve_hands_on_its_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served: list[Settings] = []
-    monkeypatch.setattr(search_api.app, "serve", served.append)
+    ahead: list[object] = []
+
+    def take(settings: Settings, **opened: object) -> None:
+        served.append(settings)
+        ahead.append(opened["ahead"])
+
+    monkeypatch.setattr(search_api.app, "serve", take)
     monkeypatch.setenv("PRECEDENT_ALLOWED_HOSTS", "api")
 
     assert run(["serve", "--port", "8123", "--index", str(tmp_path)]) == 130
@@ -309,13 +315,14 @@ def test_serve_hands_on_its_settings(
     assert served[0].host == "127.0.0.1"
     assert served[0].index_dir == tmp_path
     assert served[0].allowed_hosts == ("api",)
+    assert ahead == [None]  # nothing is published there: no encoder is wanted yet
     assert "the index is as it was" in capsys.readouterr().err
 
 
 def test_serve_on_a_port_in_use_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(_settings: Settings) -> None:
+    def refuse(_settings: Settings, **_opened: object) -> None:
         raise ServiceError("127.0.0.1:8000", "the port is in use", "serve on another with --port")
 
     monkeypatch.setattr(search_api.app, "serve", refuse)
