@@ -96,7 +96,10 @@ class FacetColumns:
     @classmethod
     def load(cls, connection: sqlite3.Connection, rows: int) -> FacetColumns:
         """Read the facets of a snapshot that has given out so many rows."""
-        documents = connection.execute("SELECT * FROM documents ORDER BY document_id").fetchall()
+        documents = connection.execute(
+            "SELECT document_id, year, kind, body, country, language, symbol, status "
+            "FROM documents ORDER BY document_id"
+        ).fetchall()
         numbers = {row["document_id"]: i for i, row in enumerate(documents)}
         # Counted by SQLite, which lets other threads run.
         spans = connection.execute(
@@ -121,8 +124,9 @@ class FacetColumns:
             names = tuple(sorted({value for each in held for value in each[facet]}))
             column = {name: i for i, name in enumerate(names)}
             table = np.zeros((len(documents), len(names)), np.bool_)
-            for i, each in enumerate(held):
-                table[i, [column[value] for value in each[facet]]] = True
+            places = [(i, column[value]) for i, each in enumerate(held) for value in each[facet]]
+            if places:
+                table[tuple(zip(*places, strict=True))] = True
             values[facet] = (names, table)
         year = np.array([row["year"] or 0 for row in documents], np.int32)
         language = np.full(len(documents), -1, np.int16)
