@@ -40,7 +40,7 @@ from indexer.manifest import Manifest, generation_dir, published_generation, set
 
 CLIENTS = 8
 READY_TIMEOUT_S = 60.0
-SWAP_S = 12.0
+SWAP_S = 18.0
 """From one publication to the next: each is noticed, opened, asked what was asked last, served."""
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 

@@ -27,7 +27,7 @@ MAX_BYTES = 16 << 20
 MAX_RENEWED = 256
 """Questions that a newer index is asked before it is served."""
 
-RENEWAL_S = 10.0
+RENEWAL_S = 15.0
 """Longest that it is kept from service by them. Of eight clients that ask the same two hundred
 questions over and over, none waits more than 0.03 s at the change with them, 0.1 s without."""
 

@@ -17,6 +17,9 @@ Values = NDArray[np.float32]
 BEST_DOCUMENTS = 200
 """Documents that are read whole: those of the best passages."""
 
+MOST_PASSAGES = 20_000
+"""Passages that they have together at most, some two million words; the last are left out."""
+
 
 def whole_words(
     snapshot: Snapshot, evidence: Evidence, scores: Values, sentences: list[str]
@@ -25,12 +28,14 @@ def whole_words(
 
     The score is BM25 of all that a document says. What has the question's words in each of its
     chapters is about it; its best passage alone need not tell. Documents in another language than
-    the question are left out.
+    the question are left out, and those that are too long to be read with the others.
     """
     rows = evidence.rows[~evidence.foreign]
     order = np.argsort(-scores[~evidence.foreign], kind="stable")
     documents, first = np.unique(snapshot.columns.document[rows[order]], return_index=True)
     documents = documents[np.argsort(first)[:BEST_DOCUMENTS]]
+    passages = np.diff(snapshot.columns.spans[documents], axis=1)[:, 0]
+    documents = documents[np.cumsum(passages) <= MOST_PASSAGES]
     found = np.zeros(len(documents), np.float32)
     for language, places in by_language(snapshot, documents):
         question = question_terms(snapshot.lexical, language, sentences)

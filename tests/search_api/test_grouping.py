@@ -12,6 +12,7 @@ from corpus.types import Document, Relation, RelationKind
 from indexer.snapshot import Snapshot
 from search_api.engine import Engine
 from search_api.ranking import Question, Ranking, gather, grouped
+from search_api.ranking import whole as whole_module
 from search_api.ranking.feedback import with_feedback
 from search_api.ranking.grouping import WHOLE_WEIGHT
 from search_api.ranking.whole import whole_words
@@ -113,7 +114,7 @@ def _long(symbol: str, *of_subject: int) -> Document:
 
 
 def test_a_document_that_has_the_words_in_all_its_chapters_has_most_of_them(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     snapshot = published(tmp_path, _long("A/1", 0, 1, 2, 3, 4, 5), _long("A/2", 0, 1), _long("A/3"))
     found = gather(snapshot, FakeEncoder(), Question(words=SUBJECT, by_document=True), {})
@@ -125,6 +126,8 @@ def test_a_document_that_has_the_words_in_all_its_chapters_has_most_of_them(
     assert by_symbol["A_1:en"] == 1
     assert 0 < by_symbol["A_2:en"] < 1
     assert by_symbol.get("A_3:en", 0) == 0
+    monkeypatch.setattr(whole_module, "MOST_PASSAGES", 6)
+    assert len(whole_words(snapshot, evidence, level, [SUBJECT])) == 1
     abroad = replace(evidence, foreign=np.ones(len(evidence.rows), np.bool_))
     assert whole_words(snapshot, abroad, level, [SUBJECT]) == {}
 

@@ -42,10 +42,27 @@ def _walked(tree: list[list[Any]], row: np.ndarray) -> float:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_forest_adds_up_its_trees(seed: int) -> None:
     chance = random.Random(seed)
-    trees = [_grown(chance, depth) for depth in (0, 1, 3, 6)]
-    rows = np.random.default_rng(seed).random((40, 5), np.float32)
+    trees = [_grown(chance, depth) for depth in (0, 1, 3, 6)[: seed + 1]]
+    rows = np.random.default_rng(seed).random((1040, 5), np.float32)
     expected = [sum(_walked(tree, row) for tree in trees) for row in rows]
     np.testing.assert_allclose(Forest.from_json(trees).scores(rows), expected, atol=1e-5)
+
+
+def test_a_value_at_a_threshold_passes_and_what_is_no_number_does_not() -> None:
+    forest = Forest.from_json([[[0, 0.5, 1, 2], [1.0], [2.0]], [[4.0]]])
+    rows = np.array([[0.5], [0.6], [np.nan]], np.float32)
+    assert forest.scores(rows).tolist() == [5, 6, 6]
+    assert Forest.from_json([[[4.0]]]).scores(rows).tolist() == [4, 4, 4]
+    assert forest.scores(rows[:0]).tolist() == []
+
+
+def test_a_tree_of_too_many_leaves_is_refused() -> None:
+    comb: list[list[Any]] = []
+    for node in range(64):
+        comb += [[0, float(node), 2 * node + 1, 2 * node + 2], [float(node)]]
+    comb.append([64.0])
+    with pytest.raises(ValueError, match="65 leaves, more than 64"):
+        Forest.from_json([comb])
 
 
 def _evidence(
