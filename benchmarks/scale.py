@@ -73,7 +73,8 @@ def filters_of(snapshot: Snapshot) -> Iterator[tuple[float, Filters]]:
     total = int(passages.sum())
     years = np.unique(columns.year[columns.year > 0])
     since = [(int(passages[columns.year >= year].sum()) / total, int(year)) for year in years]
-    symbols = columns.values["symbol"][0]
+    symbols = columns.values["symbol"].names
+    named = columns.values["symbol"].first()
     order = np.random.default_rng(3).permutation(len(columns.document_ids))
     for share in SHARES:
         if share == 1.0:
@@ -86,9 +87,8 @@ def filters_of(snapshot: Snapshot) -> Iterator[tuple[float, Filters]]:
         chosen: list[str] = []
         count = 0
         for number in order.tolist():
-            names = np.flatnonzero(columns.values["symbol"][1][number])
-            if len(names) and len(chosen) < _MOST_SYMBOLS and count < share * total:
-                chosen.append(symbols[int(names[0])])
+            if named[number] >= 0 and len(chosen) < _MOST_SYMBOLS and count < share * total:
+                chosen.append(symbols[int(named[number])])
                 count += int(passages[number])
         yield count / total, Filters(symbol=tuple(chosen))
 

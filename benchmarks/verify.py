@@ -156,7 +156,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”\"«»‘’'()[]…/:;", ""))
 
 def _documents(sources: Sources) -> list[Source]:
     snapshot = sources.snapshot
-    names = snapshot.columns.values["symbol"][0]
+    names = snapshot.columns.values["symbol"].names
     read = [[sources.source(i) for i in snapshot.document_ids_of(name)] for name in names]
     return [
         each

@@ -215,12 +215,9 @@ class Snapshot:
 
     def document_ids_of(self, symbol: str) -> list[str]:
         """Return ids of the documents of a symbol, in every language, or the one of an id."""
-        names, held = self.columns.values["symbol"]
         if symbol in self.columns.document_ids:
             return [symbol]
-        if symbol not in names:
-            return []
-        found = np.flatnonzero(held[:, names.index(symbol)])
+        found = np.flatnonzero(self.columns.values["symbol"].holders([symbol]))
         return [self.columns.document_ids[i] for i in found]
 
     def rows_of_paragraph(self, document_id: str, number: str) -> list[int]:

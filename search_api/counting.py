@@ -61,16 +61,14 @@ def facets_of_candidates(asked: Asked) -> Facets:
 
 def _values(columns: FacetColumns, facet: str, by_document: Counts) -> tuple[FacetValue, ...]:
     """Return the values that passages have, most first, from how many each document has."""
-    names, table = columns.values[facet]
-    # One value at a time: the whole table at once would be a copy of it in 64 bits.
-    passages = [int(by_document[table[:, i]].sum()) for i in range(len(names))]
-    held = by_document > 0
+    table = columns.values[facet]
+    passages, documents = table.sums(by_document), table.sums(by_document > 0)
     found = [
         FacetValue(
-            value=names[i],
-            label=_label(facet, names[i]),
-            passages=passages[i],
-            documents=int((held & table[:, i]).sum()),
+            value=table.names[i],
+            label=_label(facet, table.names[i]),
+            passages=int(passages[i]),
+            documents=int(documents[i]),
         )
         for i in np.flatnonzero(passages).tolist()
     ]

@@ -39,7 +39,7 @@ def symbols_instead(snapshot: Snapshot, query: str, parsed: ParsedQuery) -> tupl
         query: as asked.
         parsed: as read, before it was looked up.
     """
-    held = snapshot.columns.values["symbol"][0]
+    held = snapshot.columns.values["symbol"].names
     if parsed.symbol is None:
         return tuple(_malformed(snapshot, query, held))
     if not snapshot.document_ids_of(parsed.symbol):

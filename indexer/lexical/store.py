@@ -132,11 +132,25 @@ class LexicalStore:
         all words together are longer than `_POSTINGS`, the most common words are left out, which
         decide least. Whoever ranks the rows scores them anew.
         """
-        terms = []
-        for language in self._languages:
-            found = self._analysers[language].analyze(prepare_question(query.words, language))
-            terms += [(f"words_{language}", term) for term in dict.fromkeys(found)]
-        return self._best_of(terms, query, k)
+        return self._best_of(
+            [[(f"words_{language}", term, 1.0)] for language, term in self._told_apart(query)],
+            query,
+            k,
+        )
+
+    def titled_candidates(self, query: LexicalQuery, k: int) -> tuple[Rows, Scores]:
+        """Return the same, with the words of titles and headings counted as `search` counts them.
+
+        Among a million passages five words take a fifth of the time that `search` takes.
+        """
+        return self._best_of(
+            [
+                [(f"words_{language}", term, 1.0), (f"context_{language}", term, CONTEXT_BOOST)]
+                for language, term in self._told_apart(query)
+            ],
+            query,
+            k,
+        )
 
     def search_pairs(self, query: LexicalQuery, k: int) -> tuple[Rows, Scores]:
         """Return the rows with the rarest and most pairs of neighbouring words of a question.
@@ -147,7 +161,7 @@ class LexicalStore:
         terms = []
         for language in self._languages:
             pairs = dict.fromkeys(pairwise(self.terms_of(language, query.words)))
-            terms += [(PAIRS, pair_term(language, *pair)) for pair in pairs]
+            terms += [[(PAIRS, pair_term(language, *pair), 1.0)] for pair in pairs]
         return self._best_of(terms, query, k)
 
     def passages_of_language(self, language: str) -> int:
@@ -227,21 +241,41 @@ class LexicalStore:
                         clauses.append((Occur.Should, Query.boost_query(query, boost * count)))
         return clauses
 
+    def _told_apart(self, query: LexicalQuery) -> list[tuple[str, str]]:
+        """Return the terms of a question, each once, with the language of the index it is of."""
+        return [
+            (language, term) for language, held in self.terms(query.words).items() for term in held
+        ]
+
     def _best_of(
-        self, terms: Sequence[tuple[str, str]], query: LexicalQuery, k: int
+        self, terms: Sequence[Sequence[tuple[str, str, float]]], query: LexicalQuery, k: int
     ) -> tuple[Rows, Scores]:
-        """Return the `k` best rows of a union of terms, within what the query allows."""
-        counted = [(self._searcher.doc_freq(*term), term) for term in terms]
-        counted = sorted(each for each in counted if each[0])
+        """Return the `k` best rows of a union of terms, within what the query allows.
+
+        Of each term it is given where it is looked up: field, spelling and weight.
+        """
+        counted = []
+        for term in terms:
+            held = [(self._searcher.doc_freq(field, spelled), field, spelled, weight)
+                    for field, spelled, weight in term]  # fmt: skip
+            if any(each[0] for each in held):
+                counted.append((sum(each[0] for each in held), held))
+        counted.sort()
         totals = accumulate(count for count, _ in counted)
         union = [
-            (Occur.Should, Query.term_query(self._schema, *term))
-            for place, ((_, term), total) in enumerate(zip(counted, totals, strict=True))
+            (Occur.Should, self._weighted(field, spelled, weight))
+            for place, ((_, held), total) in enumerate(zip(counted, totals, strict=True))
             if place < _TERMS_KEPT or total <= _POSTINGS
+            for count, field, spelled, weight in held
+            if count
         ]
         if not union:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         return self._run(self._allowed(union, query), k)
+
+    def _weighted(self, field: str, term: str, weight: float) -> Query:
+        query = Query.term_query(self._schema, field, term)
+        return query if weight == 1 else Query.boost_query(query, weight)
 
     def _allowed(self, union: list[tuple[Occur, Query]], query: LexicalQuery) -> Query:
         """Return a union of terms within what a query allows.

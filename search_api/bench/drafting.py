@@ -197,7 +197,7 @@ def _mask(snapshot: Snapshot, request: PrecedentsRequest) -> Mask | None:
 
 def unknown_exclusions(snapshot: Snapshot, request: PrecedentsRequest) -> list[str]:
     """Return a warning for every symbol to exclude that no document has."""
-    held = snapshot.columns.values["symbol"][0]
+    held = snapshot.columns.values["symbol"].names
     warnings = []
     for named in request.exclude:
         if not _ids_of(snapshot, named):

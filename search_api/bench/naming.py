@@ -95,7 +95,7 @@ def named_paragraph(
 
 def _how(snapshot: Snapshot, reference: str) -> str:
     """Return the remedy for a name that is not known: the nearest symbols, where there are some."""
-    near = symbols_alike(_PINPOINT.sub("", reference), snapshot.columns.values["symbol"][0])
+    near = symbols_alike(_PINPOINT.sub("", reference), snapshot.columns.values["symbol"].names)
     return f"the nearest here: {', '.join(near)}; or {_HOW}" if near else _HOW
 
 

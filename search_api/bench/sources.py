@@ -112,7 +112,7 @@ class Sources:
 
     def nearest(self, symbol: str) -> tuple[str, ...]:
         """Return known symbols that differ from one by a slip or two, likest first."""
-        names = self.snapshot.columns.values["symbol"][0]
+        names = self.snapshot.columns.values["symbol"].names
         found = process.extract(
             symbol, names, scorer=OSA.distance, score_cutoff=_SLIPS, limit=_NEAREST
         )
@@ -159,7 +159,7 @@ class Sources:
     def _members(self) -> dict[str, list[str]]:
         """Return ids of joint documents by each of their symbols."""
         found: dict[str, list[str]] = {}
-        for name in self.snapshot.columns.values["symbol"][0]:
+        for name in self.snapshot.columns.values["symbol"].names:
             symbol = leading_symbol(name) if "-" in name or "," in name else None
             for member in symbol.members if symbol and len(symbol.members) > 1 else ():
                 found.setdefault(member.text, []).extend(self.snapshot.document_ids_of(name))

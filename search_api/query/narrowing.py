@@ -95,7 +95,7 @@ def _values(
     values: dict[str, dict[str, None]] = {}
     for each in typed:
         if each.field in FACETS and each.excluded == excluded:
-            found = resolved(each.field, each.value, columns.values[each.field][0])
+            found = resolved(each.field, each.value, columns.values[each.field].names)
             values.setdefault(each.field, {}).update(dict.fromkeys(found))
     return {field: tuple(found) for field, found in values.items()}
 

@@ -34,7 +34,7 @@ def sought_in(snapshot: Snapshot, parsed: ParsedQuery) -> ParsedQuery:
     if mentioned:
         warning = f"{symbol} is not in this index; these paragraphs mention it"
     else:
-        near = symbols_alike(symbol, snapshot.columns.values["symbol"][0])
+        near = symbols_alike(symbol, snapshot.columns.values["symbol"].names)
         hint = f"; the nearest here: {', '.join(near)}" if near else ""
         warning = f"{symbol} is not in this index, and no paragraph mentions it{hint}"
     words = " ".join(each for each in (parsed.words, symbol) if each)

@@ -109,10 +109,10 @@ def unknown_values(columns: FacetColumns, wanted: Mapping[str, Iterable[str]]) -
     """Return a warning for every filter value that no document has, with what is nearest to it."""
     warnings: list[str] = []
     for field, values in wanted.items():
-        there = columns.values[field][0]
+        there = columns.values[field]
         for value in values:
             if value not in there and len(warnings) < _MAX_WARNED:
-                near = nearest(field, value, there)
+                near = nearest(field, value, there.names)
                 hint = f"; the nearest here: {', '.join(near)}" if near else ""
                 warnings.append(f"no document has the {field} {_said(field, value)}{hint}")
     return warnings

@@ -45,7 +45,7 @@ class _Search:
         return self._allowed(self.snapshot.lexical.search_pairs(self.query, self.depth + 1)[0])
 
     def by_title(self) -> Rows:
-        return self._allowed(self.snapshot.lexical.search(self.query, self.depth + 1)[0])
+        return self._allowed(self.snapshot.lexical.titled_candidates(self.query, self.depth + 1)[0])
 
     def by_meaning(self, meaning: Meaning) -> list[Rows]:
         vectors = self.snapshot.vectors

@@ -71,7 +71,7 @@ def by_language(
 ) -> list[tuple[str, NDArray[np.intp]]]:
     """Return the places of documents by the language in which their terms are."""
     numbers = snapshot.columns.language[documents]
-    names = snapshot.columns.values["language"][0]
+    names = snapshot.columns.values["language"].names
     fields: dict[str, list[int]] = {}
     for number in np.unique(numbers).tolist():
         fields.setdefault(field_language(names[number] if number >= 0 else None), []).append(number)

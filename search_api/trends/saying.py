@@ -137,7 +137,7 @@ def _of_main_languages(snapshot: Snapshot, whole: Said) -> Said:
     Without this a year whose reports are held in six languages would show a sixth of the share.
     """
     columns = snapshot.columns
-    names = columns.values["language"][0]
+    names = columns.values["language"].names
     of_rows = columns.language[columns.document[whole.rows]]
     if not len(of_rows) or not names:
         return whole

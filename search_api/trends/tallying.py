@@ -44,19 +44,18 @@ class Tally:
     def of(cls, snapshot: Snapshot, found: Said) -> Tally:
         """Count a document's passages once, for all that is asked of them."""
         columns = snapshot.columns
-        bodies, table = columns.values["body"]
-        documents, body = np.nonzero(table)
-        without = np.flatnonzero(~table.any(axis=1))
+        table = columns.values["body"]
+        without = np.flatnonzero(table.first() < 0)
         pairs = np.stack(
             [
-                np.concatenate([documents, without]),
-                np.concatenate([body, np.full(len(without), _NO_BODY)]),
+                np.concatenate([table.document, without]),
+                np.concatenate([table.value, np.full(len(without), _NO_BODY)]),
             ]
         )
         count = len(columns.document_ids)
         return cls(
             year=columns.year.astype(np.int64),
-            bodies=bodies,
+            bodies=table.names,
             pairs=pairs,
             unit=_units(columns, snapshot),
             said=np.bincount(columns.document[found.rows], minlength=count),
@@ -131,10 +130,10 @@ def _units(columns: FacetColumns, snapshot: Snapshot) -> Numbers:
     Those of one symbol are versions in several languages. What became another text within its year
     is a version too, as a draft of what was adopted; what a later year's text revised is not.
     """
-    symbols, table = columns.values["symbol"]
-    unit = np.arange(len(columns.document_ids), dtype=np.int64) + len(symbols)
-    named = table.any(axis=1)
-    unit[named] = table[named].argmax(axis=1)
+    symbols = columns.values["symbol"]
+    unit = np.arange(len(columns.document_ids), dtype=np.int64) + len(symbols.names)
+    first = symbols.first()
+    unit[first >= 0] = first[first >= 0]
     for lower, uppers in snapshot.replaced.items():
         same = [upper for upper in uppers if columns.year[upper] == columns.year[lower]]
         if same:

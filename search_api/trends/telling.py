@@ -176,7 +176,7 @@ def _main_language(
     if not len(rows):
         return None, rows
     most = int(np.bincount(of_rows + 1).argmax()) - 1
-    return (columns.values["language"][0][most] if most >= 0 else None), rows[of_rows == most]
+    return (columns.values["language"].names[most] if most >= 0 else None), rows[of_rows == most]
 
 
 def _sampled(rows: NDArray[np.int64], years: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -115,6 +115,22 @@ def test_candidates_are_those_of_the_search(store: LexicalStore) -> None:
     assert len(store.candidates(LexicalQuery("…!"), 8)[0]) == 0
 
 
+def test_candidates_by_title_too_are_those_of_the_search(tmp_path: Path) -> None:
+    entries = [
+        LexicalEntry(0, "Detained persons were denied counsel.", "A report", "en", {}, None),
+        LexicalEntry(1, "What follows from it.", "Access to counsel", "en", {}, None),
+        LexicalEntry(2, "Schools were closed.", "A report", "en", {}, None),
+    ]
+    store = LexicalStore.build(tmp_path, entries)
+    query = LexicalQuery("access to counsel")
+    rows, scores = store.titled_candidates(query, 8)
+    expected, of_search = store.search(query, 8)
+    assert rows.tolist() == expected.tolist()
+    np.testing.assert_allclose(scores, of_search, rtol=1e-6)
+    assert store.candidates(query, 8)[0].tolist() == [0]
+    assert len(store.titled_candidates(LexicalQuery("…!"), 8)[0]) == 0
+
+
 def test_the_commonest_words_are_left_out_first(
     store: LexicalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
