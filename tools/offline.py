@@ -18,6 +18,7 @@ from __future__ import annotations
 import fcntl
 import ipaddress
 import os
+import select
 import shutil
 import signal
 import struct
@@ -34,6 +35,9 @@ _TUNSETIFF, _IFF_TUN, _IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
 _ICMP_V6, _IGMP, _TCP, _UDP = 58, 2, 6, 17
 _KERNEL_V6 = frozenset({133, 134, 135, 136, 143})
 """Types of ICMPv6 by which the kernel itself looks for neighbours (RFC 4861) and groups."""
+
+_QUIET_S = 0.1
+"""Without a packet after the command has ended: then there is none under way."""
 
 _DNS = 53
 _INTERFACE = (
@@ -94,16 +98,28 @@ def _inside(command: Sequence[str]) -> int:
         return UNABLE
     reached: dict[str, int] = {}
 
-    def record() -> None:
-        while packet := os.read(tun, 65_535):
-            if told := described(packet):
-                reached[told] = reached.get(told, 0) + 1
+    ended = threading.Event()
 
-    threading.Thread(target=record, daemon=True).start()
+    def record() -> None:
+        while True:
+            # What was sent last is read after the command has ended, until there is no more.
+            last = ended.is_set()
+            if select.select([tun], [], [], _QUIET_S)[0]:
+                if told := described(os.read(tun, 65_535)):
+                    reached[told] = reached.get(told, 0) + 1
+            elif last:
+                return
+
+    recorder = threading.Thread(target=record)
+    recorder.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-    returned = subprocess.run(
-        command, check=False, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
-    ).returncode
+    try:
+        returned = subprocess.run(
+            command, check=False, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+        ).returncode
+    finally:
+        ended.set()
+        recorder.join()
     for told, count in sorted(reached.items()):
         print(f"offline: tried to reach {told}, {count} packets", file=sys.stderr)
     if not reached:
