@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# An example may wait for a machine that does something else.
+settings.register_profile("without wall time", deadline=None)
+settings.load_profile("without wall time")
 
 # Recognition takes seconds a page where it is installed; the tests that are about it ask for it.
 os.environ.setdefault("PRECEDENT_OCR", "off")
