@@ -8,14 +8,15 @@ was asked last before it is served, so that not everybody has to wait for an ans
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Self
 
-from corpus.errors import PrecedentError
 from search_api.engine_like import EngineLike
 from search_api.schemas import SearchRequest, SearchResponse
 
@@ -76,21 +77,23 @@ class Answers:
                 self._held.keep(request, written)
         return written
 
-    def renew(self, engine: EngineLike) -> None:
-        """Ask an engine that is to be served what was asked last, within bounds."""
+    def renew(self, engine: EngineLike, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Ask an engine that is to be served what was asked last, within bounds.
+
+        It ends early where `goes_on` says so. No question keeps an index from service, whatever
+        fault it meets: whoever asks it again is told.
+        """
         until = time.monotonic() + RENEWAL_S
         with self._lock:
             asked = self._held.last(MAX_RENEWED)
         renewed: list[tuple[SearchRequest, Answer]] = []
         for request in asked:
-            if time.monotonic() > until:
+            if time.monotonic() > until or not goes_on():
                 break
             if request.rerank:  # seconds each
                 continue
-            try:
+            with contextlib.suppress(Exception):
                 renewed.append((request, Answer.of(engine.search(request))))
-            except PrecedentError:  # whoever asks it again is told
-                continue
         held = _Held(self._max_bytes)
         for request, answer in reversed(renewed):
             held.keep(request, answer)

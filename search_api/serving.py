@@ -117,7 +117,7 @@ class EngineHolder:
         engine = self._opener.open()
         if self._served is not None:  # the old one answers meanwhile; else being ready goes first
             engine.warm()
-            self.answers.renew(engine)
+            self.answers.renew(engine, lambda: not self._closed)
         self._serve(engine)
 
     def _fail(self, error: PrecedentError) -> None:
