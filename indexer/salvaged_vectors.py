@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.errors import IndexUnusableError
-from indexer.catalogue import Catalogue, text_key
-from indexer.centring import parallel_sentences
+from indexer.catalogue import Catalogue
+from indexer.centring.measuring import parallel_keys
 from indexer.databases import read_rows
 from indexer.published_vectors import PublishedVectors
 from indexer.snapshot_files import SnapshotFiles
@@ -30,7 +30,7 @@ def take_vectors(
     """
     keys = [row[0] for row in catalogue.connection.execute(
         "SELECT DISTINCT text_sha256 FROM passages ORDER BY 1")]  # fmt: skip
-    keys += [text_key(text) for texts in parallel_sentences().values() for text in texts]
+    keys += parallel_keys()
     unread = False
     with catalogue.transaction():
         for key in keys:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexDamagedError
-from indexer.centring import Centring, parallel_sentences
+from indexer.centring import Centring, parallel_phrases, parallel_sentences
 
 DIM = 32
 CHANCE = np.random.default_rng(7)
@@ -67,3 +67,61 @@ def test_every_language_has_the_same_sentences() -> None:
     counts = {language: len(sentences) for language, sentences in parallel_sentences().items()}
     assert set(counts.values()) == {20}
     assert len(counts) == 11
+
+
+def _typed(*phrases_of: str) -> Centring:
+    totals = {"en": (_vectors("en", TOPICS).sum(axis=0), len(TOPICS))}
+    parallel = {name: _vectors(name, TOPICS[:20]) for name in BIAS}
+    phrases = {name: _asked(name) for name in phrases_of}
+    return Centring.fit(totals, parallel, DIM, phrases)
+
+
+PROMPT = 6 * CHANCE.normal(size=DIM).astype(np.float32)
+"""What a few words have in common when they are encoded as a question."""
+
+
+def _asked(language: str) -> np.ndarray:
+    vectors = TOPICS + BIAS[language] / 6 + PROMPT
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def test_a_few_words_lose_what_few_words_have_in_common() -> None:
+    asked = _asked("en")
+    short = _typed("en", "be").of_typed(asked, "en", 2)
+    long = _typed("en", "be").of_typed(asked, "en", 30)
+    common = [float(np.linalg.norm(vectors.mean(axis=0))) for vectors in (short, long)]
+    assert common[0] < 0.95 * common[1], common
+    np.testing.assert_allclose(long, _fitted("en").of_questions(asked, "en", 0.5), atol=1e-5)
+    between = _typed("en", "be").of_typed(asked, "en", 6)
+    assert ((between * short).sum(axis=1) > (long * short).sum(axis=1)).all()
+    for vectors in (short, long, between):
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("language", [None, "xx", "fr"])
+def test_a_language_without_phrases_has_the_mean_of_all(language: str | None) -> None:
+    asked = _asked("en")
+    centring = _typed("en", "be")
+    assert centring.phrases is not None
+    np.testing.assert_allclose(centring.phrases[-1], centring.phrases[:2].mean(axis=0), atol=1e-5)
+    taken = asked - 0.75 * centring.phrases[-1]
+    expected = taken / np.linalg.norm(taken, axis=1, keepdims=True)
+    np.testing.assert_allclose(centring.of_typed(asked, language, 2), expected, atol=1e-5)
+
+
+def test_a_snapshot_of_before_takes_of_questions_what_it_took(tmp_path: Path) -> None:
+    asked = _vectors("en", TOPICS)
+    for centring in (_fitted("en"), _typed("en")):
+        centring.save(tmp_path / "centring.npz")
+        opened = Centring.open(tmp_path / "centring.npz")
+        found = opened.of_typed(asked, "en", 2)
+        np.testing.assert_array_equal(found, centring.of_typed(asked, "en", 2))
+    before = _fitted("en").of_typed(asked, "en", 2)
+    np.testing.assert_array_equal(before, _fitted("en").of_questions(asked, "en", 0.5))
+
+
+def test_every_language_has_as_many_phrases_of_few_words() -> None:
+    phrases = parallel_phrases()
+    assert {len(each) for each in phrases.values()} == {40}
+    assert all(phrase.strip() for each in phrases.values() for phrase in each)
+    assert max(len(phrase.split()) for each in phrases.values() for phrase in each) <= 4

@@ -103,3 +103,13 @@ def test_what_is_shipped_prefers_a_quotation() -> None:
     matrix[0, [FEATURES.index(n) for n in FEATURES if n.endswith("-best")]] = -0.4
     low, high = judge().scores(matrix, np.zeros(2, np.bool_))
     assert 0 <= low < high <= 1
+
+
+def test_meaning_is_told_as_a_share_of_the_best_whatever_the_worst_is() -> None:
+    kept = _evidence([0, 0, 0], [0.4, 0.3, 0.2], [0] * 3, [False] * 3)
+    worse = _evidence([0, 0, 0, 0], [0.4, 0.3, 0.2, -0.9], [0] * 4, [False] * 4)
+    scores = typed_scores(worse)
+    np.testing.assert_allclose(scores[:3], typed_scores(kept))
+    np.testing.assert_allclose(scores, [0.5, 0.375, 0.25, 0.0])
+    nothing = typed_scores(_evidence([0, 0], [-0.1, -0.2], [0, 0], [False] * 2))
+    assert nothing.tolist() == [0.0, 0.0]
