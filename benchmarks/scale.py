@@ -3,7 +3,8 @@
 Processor time of a whole search (words, meaning, comparing, ordering, ten hits to show) without
 encoding the question, under filters that leave from all to a ten-thousandth of the passages. The
 questions' vectors are computed before, as they are for a question that was asked before. Filters
-are those of users: years for large shares, documents for small ones.
+are those of users: years for large shares, documents for small ones. Recall@10 is that of the
+passages nearest in meaning, against an exhaustive scan, for the same questions and filters.
 """
 
 from __future__ import annotations
@@ -24,12 +25,21 @@ from indexer.home import models_dir
 from indexer.models import require
 from indexer.snapshot import Snapshot
 from search_api.engine import Engine
+from search_api.ranking import Question, meaning_of
+from search_api.ranking.candidates import PASTED_DEPTH, TYPED_DEPTH
 from search_api.schemas import Filters, SearchRequest
+from search_api.selection import selection_of
 
 SHARES = (1.0, 0.3, 0.1, 0.01, 0.001, 0.0001)
 
 _MOST_SYMBOLS = 200
 """Values that one filter takes."""
+
+_BLOCK = 50_000
+"""Rows that are scored at once in the exhaustive scan."""
+
+_TIE = 1e-5
+"""Cosines that differ by less are the same: FAISS adds in another order than NumPy."""
 
 
 class _Known:
@@ -109,6 +119,26 @@ def _cost(engine: Engine, queries: Sequence[str], filters: Filters) -> dict[str,
     }
 
 
+def _recall(
+    snapshot: Snapshot, encoder: Encoder, queries: Sequence[str], filters: Filters
+) -> float:
+    """Return recall@10 of what a search looks at for its meaning; ties with the tenth will do."""
+    mask = snapshot.columns.mask(selection_of(filters))
+    rows = np.arange(len(snapshot.vectors)) if mask is None else np.flatnonzero(mask)
+    questions = [Question(words=query[:20_000]) for query in queries]
+    asked = np.vstack([meaning_of(snapshot, encoder, each).own[:1] for each in questions])
+    best = np.empty((len(asked), 0), np.float32)
+    for start in range(0, len(rows), _BLOCK):
+        block = snapshot.vectors.floats_of(rows[start : start + _BLOCK])
+        best = -np.sort(-np.hstack([best, asked @ block.T]), axis=1)[:, :10]
+    shares = []
+    for question, vector, exact in zip(questions, asked, best, strict=True):
+        depth = PASTED_DEPTH if question.is_pasted else TYPED_DEPTH
+        found = snapshot.vectors.search(vector, depth, mask, thorough=not question.is_pasted)[1]
+        shares.append(float(np.mean(found[:10] >= exact[-1] - _TIE)) if len(exact) else 1.0)
+    return round(float(np.mean(shares)), 4)
+
+
 def _anonymous_mb() -> int:
     """Return memory that is this process's own, without mapped files, in MB."""
     for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
@@ -129,7 +159,8 @@ def main() -> None:
     installed = require(snapshot.manifest.encoder.model, models_dir())
     inner = OpenVinoEncoder(installed, fixed_shapes=False)
     with_model = _anonymous_mb() - before
-    engine = Engine(snapshot, _Known(inner))
+    known = _Known(inner)
+    engine = Engine(snapshot, known)
     pasted = [text for text in sample_of_paragraphs(given.queries)[1] if len(text.split()) > 32]
     typed = [" ".join(text.split()[4 : 4 + 5 + i % 6]) for i, text in enumerate(pasted)]
     kinds = {"typed": [*QUESTIONS, *typed][: given.queries], "pasted": pasted[: given.queries]}
@@ -141,6 +172,7 @@ def main() -> None:
     for share, filters in filters_of(snapshot):
         for kind, queries in kinds.items():
             cost = _cost(engine, queries, filters)
+            cost["recall@10"] = _recall(snapshot, known, queries, filters)
             measured[f"{kind}, {share:.4%} of the passages"] = cost
             print(f"{kind:8} {share:9.4%} {cost}", flush=True)
     measured["memory_mb"] = {"model": with_model, "all_but_model": _anonymous_mb() - with_model}

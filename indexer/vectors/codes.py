@@ -5,7 +5,8 @@ difference from a centroid and two factors that make the estimated distance unbi
 matters: cosines of the encoder's vectors lie between 0.7 and 0.9, for all share a mean of norm
 0.89. One centroid a list centres better than one in all. The lists are there for that, for
 FAISS takes a filter into the fast scan of lists and not of a flat index, and to leave out the
-farthest ones; most are scanned.
+farthest ones: of a vector that lies among the others, but not of a short question, which lies
+apart from them all.
 """
 
 from __future__ import annotations
@@ -43,6 +44,11 @@ _SCANNED_ROWS = 65_536
 
 _SCANNED_FILTERED = 0.5
 """The same under a filter, of lists that can hold any allowed row."""
+
+_SCANNED_THOROUGHLY = 0.85
+"""The same in a thorough search. Of the ten rows of a million nearest to a short question 0.96 are
+in the lists with 0.3 of the rows, 0.975 in those with 0.5 and all in those with 0.8; under filters
+recall@10 is 0.96 with 0.5 and 1 with 0.75."""
 
 _FAIRLY_COVERED = 0.45
 """Share of the allowed rows in that half from which they count as no rarer near the query."""
@@ -125,7 +131,12 @@ class Codes:
         write_index(self._index, path)
 
     def candidates(
-        self, queries: NDArray[np.float32], count: int, allowed: Mask | None
+        self,
+        queries: NDArray[np.float32],
+        count: int,
+        allowed: Mask | None,
+        *,
+        thorough: bool = False,
     ) -> list[Rows]:
         """Return up to `count` rows for each query that are probably among its best.
 
@@ -133,6 +144,7 @@ class Codes:
             queries: (m, dim) float32.
             count: how many at most.
             allowed: (n,) bool, rows that may be returned; None allows all.
+            thorough: for queries that lie apart from all rows.
         """
         selector = None if allowed is None else selecting(allowed)
         if allowed is not None and np.count_nonzero(allowed) < _FEW_LEFT_OUT * len(self):
@@ -151,7 +163,7 @@ class Codes:
             few = queries[start : start + _TOGETHER]
             parameters = parameters_of(
                 sel=selector,
-                nprobe=self._probed(few, live, inside),
+                nprobe=self._probed(few, live, inside, thorough),
                 quantizer_params=in_lists,
             )
             _, rows = self._index.search(few, count, params=parameters)
@@ -159,7 +171,11 @@ class Codes:
         return found
 
     def _probed(
-        self, queries: NDArray[np.float32], live: Mask, inside: NDArray[np.float64] | None
+        self,
+        queries: NDArray[np.float32],
+        live: Mask,
+        inside: NDArray[np.float64] | None,
+        thorough: bool,
     ) -> int:
         """Return how many live lists to scan, nearest first, so that each query has enough.
 
@@ -167,12 +183,14 @@ class Codes:
             queries: (m, dim) float32, searched together.
             live: (lists,) bool, lists that are scanned at all.
             inside: (live lists,) allowed rows in each, of a sample; None without a filter.
+            thorough: for queries that lie apart from all rows.
         """
         centroids, sizes = self._centroids[live], self._sizes[live]
         nearness = queries @ centroids.T - 0.5 * (centroids * centroids).sum(axis=1)
         order = np.argsort(-nearness, axis=1)
         scanned = np.cumsum(sizes[order], axis=1)
         share = _SCANNED if inside is None else _SCANNED_FILTERED
+        share = _SCANNED_THOROUGHLY if thorough else share
         wanted = max(share * len(self), _SCANNED_ROWS)
         lists = np.minimum((scanned < wanted).sum(axis=1) + 1, len(sizes))
         if inside is not None:

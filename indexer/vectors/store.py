@@ -163,7 +163,12 @@ class VectorStore:
     # Searching ---------------------------------------------------------------------------------
 
     def search(
-        self, query: NDArray[np.float32], k: int, allowed: Mask | None = None
+        self,
+        query: NDArray[np.float32],
+        k: int,
+        allowed: Mask | None = None,
+        *,
+        thorough: bool = False,
     ) -> tuple[Rows, Scores]:
         """Return the rows of the `k` greatest inner products, best first, and the products.
 
@@ -174,14 +179,21 @@ class VectorStore:
             query: (dim,) float32, L2-normalised.
             k: how many at most.
             allowed: (n,) bool, rows that may be returned; None allows all.
+            thorough: for a query that lies apart from all rows, as a short question does: its best
+                are far from one another, and take more looking for.
 
         Returns:
             rows (m,) int64 and scores (m,) float32; m < k only where fewer rows are allowed.
         """
-        return self.search_many(query.reshape(1, -1), k, allowed)[0]
+        return self.search_many(query.reshape(1, -1), k, allowed, thorough=thorough)[0]
 
     def search_many(
-        self, queries: NDArray[np.float32], k: int, allowed: Mask | None = None
+        self,
+        queries: NDArray[np.float32],
+        k: int,
+        allowed: Mask | None = None,
+        *,
+        thorough: bool = False,
     ) -> list[tuple[Rows, Scores]]:
         """Search several queries under one filter, which is made ready once.
 
@@ -189,6 +201,7 @@ class VectorStore:
             queries: (m, dim) float32, L2-normalised.
             k: how many at most for each.
             allowed: (n,) bool, rows that may be returned; None allows all.
+            thorough: as in `search`.
 
         Returns:
             rows and scores as from `search`, for each query.
@@ -199,7 +212,8 @@ class VectorStore:
         if k > 0 and len(queries):
             for segment, (first, end) in zip(self._segments, self._ranges(), strict=True):
                 part = None if allowed is None else allowed[first:end]
-                for i, (rows, scores) in enumerate(segment.search(queries, k, part)):
+                best_of = segment.search(queries, k, part, thorough=thorough)
+                for i, (rows, scores) in enumerate(best_of):
                     found[i][0].append(rows + first)
                     found[i][1].append(scores)
         return [best(rows, scores, k) for rows, scores in found]

@@ -31,12 +31,13 @@ DOCUMENT_DEPTH = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Where to look, how deep, and among what."""
+    """Where to look, how deep, among what, and for what kind of question."""
 
     snapshot: Snapshot
     query: LexicalQuery
     mask: Mask | None
     depth: int
+    pasted: bool
 
     def by_words(self) -> Rows:
         return self._allowed(self.snapshot.lexical.candidates(self.query, self.depth + 1)[0])
@@ -52,12 +53,14 @@ class _Search:
         readable = self.mask
         if meaning.unread is not None:
             readable = ~meaning.unread if self.mask is None else self.mask & ~meaning.unread
-        found = vectors.search_many(meaning.own, self.depth, readable)
+        found = vectors.search_many(meaning.own, self.depth, readable, thorough=not self.pasted)
         if meaning.differs_abroad:
             abroad = meaning.all_foreign(self.snapshot)
             if self.mask is not None:
                 abroad = abroad & self.mask
-            found += vectors.search_many(meaning.foreign, self.depth, abroad)
+            found += vectors.search_many(
+                meaning.foreign, self.depth, abroad, thorough=not self.pasted
+            )
         return [rows for rows, _ in found]
 
     def _allowed(self, rows: Rows) -> Rows:
@@ -82,13 +85,12 @@ def candidate_rows(
     if question.by_document:
         depth = DOCUMENT_DEPTH
     depth = max(depth, question.k * snapshot.folds.widest)
-    search = _Search(snapshot, query, mask, depth)
+    search = _Search(snapshot, query, mask, depth, question.is_pasted)
     found: list[Rows] = []
     if question.signals != "dense":
         with timed(seconds, "lexical"):
-            found += [search.by_words(), search.by_pairs()]
-            if not question.is_pasted:
-                found.append(search.by_title())
+            found += [search.by_pairs()]
+            found.append(search.by_words() if question.is_pasted else search.by_title())
     if meaning is not None:
         with timed(seconds, "dense"):
             found += search.by_meaning(meaning)

@@ -387,3 +387,25 @@ def test_a_damaged_store_is_named_with_what_to_do(
     with pytest.raises(IndexDamagedError, match="precedent repair") as caught:
         VectorStore.open(tmp_path / "copy" / "v")
     assert str(tmp_path / "copy" / "v") in caught.value.subject
+
+
+def test_a_thorough_search_finds_what_lies_apart_from_the_question(
+    vectors: Floats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As short questions lie: their best are in no list that is nearer to them than others."""
+    monkeypatch.setattr("indexer.vectors.codes._SCANNED_ROWS", 1)
+    store = VectorStore.build(vectors, kind="rabitq")
+    asked = np.random.default_rng(11).standard_normal((60, DIM)) + 1.0
+    asked = np.asarray(asked / np.linalg.norm(asked, axis=1, keepdims=True), np.float32)
+    best = np.argsort(-asked @ vectors.T, axis=1)[:, :10]
+
+    def recall(*, thorough: bool, allowed: NDArray[np.bool_] | None = None) -> float:
+        found = [store.search(query, 10, allowed, thorough=thorough)[0] for query in asked]
+        return float(np.mean([np.isin(b, f).mean() for b, f in zip(best, found, strict=True)]))
+
+    assert recall(thorough=True) >= 0.98
+    assert recall(thorough=True) > recall(thorough=False)
+    half = np.ones(ROWS, np.bool_)
+    half[::2] = False
+    best = np.flatnonzero(half)[np.argsort(-asked @ vectors[half].T, axis=1)[:, :10]]
+    assert recall(thorough=True, allowed=half) >= 0.98
