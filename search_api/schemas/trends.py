@@ -136,7 +136,7 @@ class Trends(Contract):
 
     how: TrendHow = Field(description=_HOW)
     bar: float | None = Field(
-        None, description="Least score of what counts by meaning, 0 to 1.", examples=[0.6]
+        None, description="Least score of what counts by meaning, 0 to 1.", examples=[0.55]
     )
     trends: tuple[Trend, ...]
 

@@ -20,13 +20,12 @@ __all__ = ["BAR", "DEPTH", "Said", "said"]
 
 Mask = NDArray[np.bool_]
 
-BAR = 0.6
-"""Least score of a passage that counts by meaning. Of passages just above 0.5 about a third were
-about the question when they were read, of those just above 0.6 half. On themes of ohchr-issues it
-finds half of the documents that are judged right, at 5 to 11 times the precision of chance; on
-gc-citations, which had no say in it, 0.37 of them with a precision of 0.78
-(`benchmarks/trend_bar.py`). The cosine alone would not do: short questions differ in it so much
-that a bar which one of them never reaches lets thousands pass for another."""
+BAR = 0.55
+"""Least score of a passage that counts by meaning. On themes of ohchr-issues it finds half of the
+documents that are judged right, at 6 to 12 times the precision of chance; on gc-citations, which
+had no say in it, 0.43 of them with a precision of 0.75 (`benchmarks/trend_bar.py`). The cosine
+alone would not do: short questions differ in it so much that a bar which one of them never reaches
+lets thousands pass for another."""
 
 DEPTH = 1000
 """Candidates that words, pairs and meaning give each at most where passages are counted by score.
