@@ -25,6 +25,10 @@ LEAST_PASSAGE = 0.3
 English that ten short questions find, 0.17 to 0.53 were then found by the same in French, Russian,
 Arabic and Chinese, by the passage alone 0.08 to 0.24; in Belarusian neither finds them."""
 
+AS_PASSAGE_WORDS = 16
+"""Words from which it is all passage. From 12 to 20, of the articles of the Universal Declaration
+that Arabic asks for in English 0.967 are found first; where only a pasted text is, 0.933."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -119,7 +123,7 @@ def meaning_of(snapshot: Snapshot, encoder: Encoder, question: Question) -> Mean
             typed, as_passage = encoder.encode_both([question.words])
             own = centring.of_typed(typed, language, count)
             copied = centring.of_questions(as_passage, language)
-            share = max(LEAST_PASSAGE, min(1.0, count / PASTED_WORDS))
+            share = max(LEAST_PASSAGE, min(1.0, count / AS_PASSAGE_WORDS))
             foreign = (1 - share) * own + share * copied
             foreign /= np.linalg.norm(foreign, axis=1, keepdims=True)
         return Meaning(own, foreign, number, unread)
