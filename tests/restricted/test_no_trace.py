@@ -156,9 +156,9 @@ def test_as_many_rows_are_ranked_for_who_may_not_see_them_as_if_they_were_not_th
     for name in ("search_many", "scores_many", "scores"):
         work = getattr(VectorStore, name)
 
-        def counted(self: VectorStore, *given: Any, work: Any = work) -> Any:
+        def counted(self: VectorStore, *given: Any, work: Any = work, **named: Any) -> Any:
             scanned.append(len(self))
-            return work(self, *given)
+            return work(self, *given, **named)
 
         monkeypatch.setattr(VectorStore, name, counted)
     records = [Record(f"A/HRC/9{n}/1", ("water of the court",)) for n in range(3)]

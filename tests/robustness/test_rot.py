@@ -100,7 +100,7 @@ def test_a_fault_is_blamed_on_the_file_that_is_damaged_and_on_no_other(
         raise PanicError
 
     (path,) = current_dir(index_dir).glob("serving.sqlite")
-    monkeypatch.setattr("indexer.lexical.LexicalStore.candidates", panic)
+    monkeypatch.setattr("indexer.lexical.LexicalStore.titled_candidates", panic)
     with pytest.raises(PanicError):
         _ask(index_dir)
     last = path.stat().st_size - 1
