@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,12 +18,22 @@ from search_api.schemas import Scores, Signals
 if TYPE_CHECKING:
     from search_api.ranking.meaning import Meaning
 
-__all__ = ["PASTED_WORDS", "Question", "Ranking"]
+__all__ = ["PASTED_WORDS", "Question", "Ranking", "count_words"]
 
 Values = NDArray[np.float32]
 
 PASTED_WORDS = 32
 """A longer text is pasted, not typed: it is compared as a passage with passages, by sentence."""
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_UNSPACED = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+"""Chinese characters, with the marks that stand between them."""
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; Chinese sets no spaces: two characters count as one."""
+    characters = len(_CHINESE.findall(text))
+    return len(_UNSPACED.sub(" ", text).split()) + (characters + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Question:
     @property
     def is_pasted(self) -> bool:
         """Whether it is a text rather than a question."""
-        return self.vector is not None or len(self.words.split()) > PASTED_WORDS
+        return self.vector is not None or count_words(self.words) > PASTED_WORDS
 
 
 @dataclass(frozen=True, slots=True)
