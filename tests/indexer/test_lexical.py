@@ -8,6 +8,7 @@ import pytest
 from corpus.errors import IndexDamagedError
 from indexer.facets import Selection
 from indexer.lexical import LexicalEntry, LexicalQuery, LexicalStore, LexicalWriter
+from indexer.lexical.fields import PAIRS
 
 TEXTS = [
     ("en", "Detained lawyers were denied access to counsel of their choice."),
@@ -98,6 +99,25 @@ def test_pairs_of_neighbours_are_found_and_counted(store: LexicalStore) -> None:
     pairs = [tuple(store.terms_of("en", text)) for text in ("their choice", "choice their")]
     assert store.pair_frequencies("en", [(p[0], p[1]) for p in pairs]).tolist() == [1, 0]
     assert store.pair_frequencies("fr", [(pairs[0][0], pairs[0][1])]).tolist() == [0]
+
+
+def test_pairs_are_looked_up_where_both_words_stand(
+    store: LexicalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One question is analysed in every language of the index, and has words of one."""
+    asked: list[tuple[str, str]] = []
+    known = store._frequency
+
+    def noting(field: str, term: str) -> int:
+        asked.append((field, term))
+        return known(field, term)
+
+    monkeypatch.setattr(store, "_frequency", noting)
+    rows, _ = store.search_pairs(LexicalQuery("of their choice"), 8)
+    assert rows.tolist() == [0]
+    pairs = [term for field, term in asked if field == PAIRS]
+    assert pairs
+    assert all(term.startswith("en_") for term in pairs)
 
 
 def test_frequencies_are_by_language(store: LexicalStore) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -317,6 +320,33 @@ def test_serve_hands_on_its_settings(
     assert served[0].allowed_hosts == ("api",)
     assert ahead == [None]  # nothing is published there: no encoder is wanted yet
     assert "the index is as it was" in capsys.readouterr().err
+
+
+_WHAT_SERVES = """
+import sys, types
+
+def serve(settings, ahead):
+    import numpy, threadpoolctl
+    pools = threadpoolctl.threadpool_info()
+    print(*(pool["num_threads"] for pool in pools if pool["user_api"] == "blas"))
+
+sys.modules["search_api.app"] = types.SimpleNamespace(serve=serve)
+from precedent.cli import run
+run(["serve", "--index", sys.argv[1]])
+"""
+
+
+@pytest.mark.parametrize(("wished", "threads"), [(None, "1"), ("2", "2")])
+def test_the_service_multiplies_on_one_thread_a_search(
+    tmp_path: Path, wished: str | None, threads: str
+) -> None:
+    """Searches run side by side; what somebody sets in the environment stays as it is."""
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    if wished is not None:
+        environment["OPENBLAS_NUM_THREADS"] = wished
+    command = [sys.executable, "-c", _WHAT_SERVES, str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [threads], done.stderr
 
 
 def test_serve_on_a_port_in_use_is_one_line(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,11 +41,17 @@ def _read_plainly(
     ]
 
 
-@given(query=_TEXTS, text=_TEXTS, language=st.sampled_from(["en", "ru", "zh", "ar", "be"]))
+@given(
+    query=_TEXTS,
+    text=_TEXTS,
+    language=st.sampled_from(["en", "ru", "zh", "ar", "be"]),
+    looked_for=st.sampled_from([0, 100]),
+)
 def test_words_are_marked_where_a_plain_reading_finds_them(
-    lexical: LexicalStore, query: str, text: str, language: str
+    lexical: LexicalStore, query: str, text: str, language: str, looked_for: int
 ) -> None:
-    marks = Highlighter(query, (), lexical).mark(text, language)
+    with mock.patch("search_api.highlights._LOOKED_FOR", looked_for):
+        marks = Highlighter(query, (), lexical).mark(text, language)
     found = [(mark.start, mark.end) for mark in marks]
     assert found == _read_plainly(lexical, query, text, language)
 
