@@ -37,8 +37,13 @@ class Departures:
             return message
 
         async def sent(message: Message) -> None:
+            nonlocal has_ended
             look(message)
-            await send(message)
+            try:
+                await send(message)
+            except OSError:  # as the server says that nobody is there, before it tells so itself
+                has_ended = True
+                raise
 
         try:
             await self._app(scope, received, sent)
