@@ -57,6 +57,9 @@ PARTS: dict[str, tuple[Signals, Callable[[], AbstractContextManager[object]]]] =
     "the words of the whole document": (
         "hybrid", lambda: patch.object(grouping, "WHOLE_WEIGHT", 0.0),
     ),
+    "the articles that guarantee what is asked for": (
+        "hybrid", lambda: patch.object(grouping, "ARTICLES_WEIGHT", 0.0),
+    ),
     "literal hits first": (
         "hybrid", lambda: patch.object(order, "literal_first", lambda scores, _coverage: scores),
     ),

@@ -19,10 +19,15 @@ the worse for it; a passage that is no candidate counts as the least of those th
 
 
 WHOLE_WEIGHT = 0.4
-"""Of the words of the whole document (`whole_words`), the most it can be: of n passages those of
+"""Of the words of the whole document (`whole`), the most it can be: of n passages those of
 `WEIGHTS` were weighed already, and the share of the others counts. Passages have the rest. What it
 gives is in `benchmarks.ablation`; 0.3 to 0.5 differ by 0.008 on ohchr-issues (dev). Counted for
 documents of two passages as well, it takes 0.004 from scifact."""
+
+
+ARTICLES_WEIGHT = 0.2
+"""Of citing the article that guarantees what a question names. What it gives is in
+`benchmarks.ablation`; 0.1 to 0.3 differ by 0.009 on ohchr-issues (dev)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,12 @@ def grouped(snapshot: Snapshot, ranking: Ranking) -> list[Group]:
     sizes = snapshot.columns.passages_by_document()[documents]
     scores = np.array(
         [
-            _with_whole(_score(ranking, held[document], size), ranking.whole.get(document), size)
+            _with_articles(
+                _with_whole(
+                    _score(ranking, held[document], size), ranking.whole.get(document), size
+                ),
+                ranking.articles.get(document),
+            )
             for document, size in zip(documents.tolist(), sizes.tolist(), strict=True)
         ],
         np.float32,
@@ -78,3 +88,8 @@ def _with_whole(score: float, whole: float | None, size: int) -> float:
         return score
     weight = WHOLE_WEIGHT * (1 - len(WEIGHTS) / size)
     return (1 - weight) * score + weight * whole
+
+
+def _with_articles(score: float, cited: float | None) -> float:
+    """Return the score of a document; what was not read whole keeps what it has."""
+    return score if cited is None else (1 - ARTICLES_WEIGHT) * score + ARTICLES_WEIGHT * cited

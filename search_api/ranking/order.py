@@ -23,7 +23,7 @@ from search_api.ranking.standing import in_standing
 from search_api.ranking.timing import timed
 from search_api.ranking.typed import literal_first, typed_scores
 from search_api.ranking.unread import by_what_is_read
-from search_api.ranking.whole import whole_words
+from search_api.ranking.whole import WholeDocuments, whole_documents
 
 __all__ = ["candidates", "gather", "rank"]
 
@@ -49,10 +49,10 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
     with timed(seconds, "order"):
         order, fused = in_standing(snapshot, snapshot.columns.document[evidence.rows], again.fused)
     by_words = question.signals != "dense"
-    whole: dict[int, float] = {}
+    whole = WholeDocuments()
     if question.by_document and by_words and not question.is_pasted:
         with timed(seconds, "documents"):
-            whole = whole_words(snapshot, evidence, again.fused, [question.words])
+            whole = whole_documents(snapshot, evidence, again.fused, question.words)
     return Ranking(
         rows=tuple(evidence.rows[order].tolist()),
         fused=fused,
@@ -62,7 +62,8 @@ def rank(snapshot: Snapshot, encoder: Encoder, question: Question) -> Ranking:
         seconds=seconds,
         meaning=meaning,
         rerank=None if again.scores is None else again.scores[order],
-        whole=whole,
+        whole=whole.words,
+        articles=whole.articles,
         warnings=(*told, *again.warnings),
     )
 

@@ -88,6 +88,7 @@ class Ranking:
         warnings: what was asked for and not done.
         whole: by the number of a document, how much of the question's words the whole of it has,
             beside the document that has most, 0 to 1; empty where that does not count.
+        articles: the same of citing an article that guarantees what the question names.
     """
 
     rows: tuple[int, ...]
@@ -100,6 +101,7 @@ class Ranking:
     rerank: Values | None = None
     warnings: tuple[str, ...] = ()
     whole: dict[int, float] = field(default_factory=dict)
+    articles: dict[int, float] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, seconds: dict[str, float] | None = None) -> Ranking:

@@ -1,16 +1,20 @@
-"""What whole documents say in the words of a question, where documents are what is looked for."""
+"""What whole documents say of a question, where documents are what is looked for."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.snapshot import Snapshot
+from search_api.ranking.articles import LANGUAGE, articles_named, citing
 from search_api.ranking.evidence import Evidence, by_language
 from search_api.ranking.overlap import Texts, of_whole_texts
+from search_api.ranking.scaling import shares
 from search_api.ranking.terms import question_terms
 
-__all__ = ["whole_words"]
+__all__ = ["WholeDocuments", "whole_documents"]
 
 Values = NDArray[np.float32]
 
@@ -21,14 +25,29 @@ MOST_PASSAGES = 20_000
 """Passages that they have together at most, some two million words; the last are left out."""
 
 
-def whole_words(
-    snapshot: Snapshot, evidence: Evidence, scores: Values, sentences: list[str]
-) -> dict[int, float]:
-    """Return for each of the best documents its share of the best one's score, 0 to 1, by number.
+@dataclass(frozen=True, slots=True)
+class WholeDocuments:
+    """What documents that were read whole say, each beside the one that says most, 0 to 1.
 
-    The score is BM25 of all that a document says. What has the question's words in each of its
-    chapters is about it; its best passage alone need not tell. Documents in another language than
-    the question are left out, and those that are too long to be read with the others.
+    Attributes:
+        words: by the number of a document, BM25 of all that it says. What has the question's words
+            in each of its chapters is about it; its best passage alone need not tell.
+        articles: by the number of a document, how often it cites an article that guarantees what
+            the question names, the less the less the question is its name; empty where it names
+            none, or none is cited.
+    """
+
+    words: dict[int, float] = field(default_factory=dict)
+    articles: dict[int, float] = field(default_factory=dict)
+
+
+def whole_documents(
+    snapshot: Snapshot, evidence: Evidence, scores: Values, question: str
+) -> WholeDocuments:
+    """Read the documents of the best passages whole.
+
+    Documents in another language than the question are left out, and those that are too long to be
+    read with the others.
     """
     rows = evidence.rows[~evidence.foreign]
     order = np.argsort(-scores[~evidence.foreign], kind="stable")
@@ -36,12 +55,20 @@ def whole_words(
     documents = documents[np.argsort(first)[:BEST_DOCUMENTS]]
     passages = np.diff(snapshot.columns.spans[documents], axis=1)[:, 0]
     documents = documents[np.cumsum(passages) <= MOST_PASSAGES]
-    found = np.zeros(len(documents), np.float32)
+    words, cited = np.zeros((2, len(documents)), np.float32)
+    articles = articles_named(question)
     for language, places in by_language(snapshot, documents):
-        question = question_terms(snapshot.lexical, language, sentences)
-        found[places] = of_whole_texts(question, *_texts(snapshot, documents[places]))
-    top = max(float(found.max(initial=0.0)), 1e-9)
-    return dict(zip(documents.tolist(), (found / top).tolist(), strict=True))
+        asked = question_terms(snapshot.lexical, language, [question])
+        texts, titles = _texts(snapshot, documents[places])
+        words[places] = of_whole_texts(asked, texts, titles)
+        if articles and language == LANGUAGE:
+            bodies = snapshot.columns.values["body"]
+            cited[places] = citing(articles, texts, bodies, documents[places])
+    cited = shares(cited) * np.float32(max(articles.values(), default=0.0))
+    return WholeDocuments(
+        dict(zip(documents.tolist(), shares(words).tolist(), strict=True)),
+        dict(zip(documents.tolist(), cited.tolist(), strict=True)) if cited.any() else {},
+    )
 
 
 def _texts(snapshot: Snapshot, documents: NDArray[np.int32]) -> tuple[Texts, Texts]:

@@ -15,7 +15,7 @@ from search_api.ranking import Question, Ranking, gather, grouped
 from search_api.ranking import whole as whole_module
 from search_api.ranking.feedback import with_feedback
 from search_api.ranking.grouping import WHOLE_WEIGHT
-from search_api.ranking.whole import whole_words
+from search_api.ranking.whole import whole_documents
 from search_api.schemas import SearchRequest
 from tests.fakes import FakeEncoder
 from tests.indexer.linking import made, published, words
@@ -121,15 +121,15 @@ def test_a_document_that_has_the_words_in_all_its_chapters_has_most_of_them(
     assert found is not None
     evidence = found[0]
     level = np.full(len(evidence.rows), 0.5, np.float32)
-    whole = whole_words(snapshot, evidence, level, [SUBJECT])
+    whole = whole_documents(snapshot, evidence, level, SUBJECT).words
     by_symbol = {snapshot.columns.document_ids[number]: share for number, share in whole.items()}
     assert by_symbol["A_1:en"] == 1
     assert 0 < by_symbol["A_2:en"] < 1
     assert by_symbol.get("A_3:en", 0) == 0
     monkeypatch.setattr(whole_module, "MOST_PASSAGES", 6)
-    assert len(whole_words(snapshot, evidence, level, [SUBJECT])) == 1
+    assert len(whole_documents(snapshot, evidence, level, SUBJECT).words) == 1
     abroad = replace(evidence, foreign=np.ones(len(evidence.rows), np.bool_))
-    assert whole_words(snapshot, abroad, level, [SUBJECT]) == {}
+    assert whole_documents(snapshot, abroad, level, SUBJECT).words == {}
 
 
 def test_the_whole_of_a_long_document_weighs_and_of_a_short_one_does_not(tmp_path: Path) -> None:
